@@ -1,0 +1,32 @@
+package io.postern.smtp.diagnosis;
+
+import io.postern.smtp.Stage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a check found. One shape in the console, the API and on the command line.
+///
+/// @param failedStage where it broke; absent when valid
+/// @param diagnosis why, and the fix; absent when valid
+/// @param proved what was proved, a sentence each: "Signed in as …", "… accepted the sender"; never
+///   more than was seen
+/// @param rungs the ladder in order, rungs not reached included as skipped
+/// @param transcript lines `S: …` and `C: …`, secrets replaced
+public record Verdict(
+    @Nullable Stage failedStage,
+    @Nullable Diagnosis diagnosis,
+    List<String> proved,
+    List<Warning> warnings,
+    List<Rung> rungs,
+    List<String> transcript) {
+  public Verdict {
+    proved = List.copyOf(proved);
+    warnings = List.copyOf(warnings);
+    rungs = List.copyOf(rungs);
+    transcript = List.copyOf(transcript);
+  }
+
+  public boolean isValid() {
+    return diagnosis == null;
+  }
+}

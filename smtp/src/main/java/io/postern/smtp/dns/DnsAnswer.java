@@ -1,0 +1,22 @@
+package io.postern.smtp.dns;
+
+import java.util.List;
+
+/// What came back for one question.
+public sealed interface DnsAnswer {
+  /// Records in presentation form (A and AAAA: the address; MX: `10 mx.example`; TXT: the strings
+  /// joined), and the name after CNAMEs.
+  record Found(List<String> values, String canonicalName) implements DnsAnswer {}
+
+  /// The name exists, but has no record of this type.
+  record NoData() implements DnsAnswer {}
+
+  /// NXDOMAIN: there is no such name.
+  record NoName() implements DnsAnswer {}
+
+  /// A server answered that it failed for this name (SERVFAIL, REFUSED and the like).
+  record ServerFailed(String code) implements DnsAnswer {}
+
+  /// No server answered.
+  record NoServer(String detail) implements DnsAnswer {}
+}

@@ -1,0 +1,18 @@
+package io.postern.smtp.session;
+
+import io.postern.smtp.Secret;
+
+/// What a session signs in with. No credentials at all means an anonymous relay.
+public sealed interface Credentials {
+  String username();
+
+  /// A user name and a password: SCRAM, PLAIN, LOGIN or CRAM-MD5, by what the server offers
+  ///
+  record Password(String username, Secret password) implements Credentials {}
+
+  /// A user name and an OAuth 2.0 access token: OAUTHBEARER or XOAUTH2.
+  record BearerToken(String username, Secret token) implements Credentials {}
+
+  /// A client certificate or another identity outside SMTP: EXTERNAL.
+  record External(String username) implements Credentials {}
+}

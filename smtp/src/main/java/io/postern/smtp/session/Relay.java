@@ -1,0 +1,24 @@
+package io.postern.smtp.session;
+
+import io.postern.smtp.HostName;
+import io.postern.smtp.Security;
+import io.postern.smtp.tls.Trust;
+import org.jspecify.annotations.Nullable;
+
+/// A relay as a session needs it: where, how protected, whom to trust, who signs in, how patient to
+/// be. Checks and deliveries are made from the same relay (one path).
+///
+/// @param host the configured name, which is also the reference identity of the certificate
+/// @param port 1 to 65535
+/// @param credentials absent for an anonymous relay
+/// @param ehloName the name for EHLO; absent: the computed name of this machine, else an address
+///   literal
+/// @param patience the deadline of each stage
+public record Relay(
+    HostName host,
+    int port,
+    Security security,
+    Trust trust,
+    @Nullable Credentials credentials,
+    @Nullable HostName ehloName,
+    Patience patience) {}
