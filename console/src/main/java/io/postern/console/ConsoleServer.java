@@ -1,0 +1,70 @@
+package io.postern.console;
+
+import io.postern.console.platform.Greeting;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Server;
+import io.postern.console.platform.Setting;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// The console as a Spring application.
+@SpringBootApplication
+public class ConsoleServer {
+  /// Starts serving.
+  public static Server start(ProcessSettings settings) {
+    var context =
+        new SpringApplicationBuilder(ConsoleServer.class)
+            .bannerMode(Banner.Mode.OFF)
+            .registerShutdownHook(false)
+            .initializers(registering(settings))
+            .properties(properties(settings))
+            .run();
+    return new Running(context, settings);
+  }
+
+  private static ApplicationContextInitializer<ConfigurableApplicationContext> registering(
+      ProcessSettings settings) {
+    return context ->
+        ((GenericApplicationContext) context)
+            .registerBean("processSettings", ProcessSettings.class, () -> settings);
+  }
+
+  private static Map<String, Object> properties(ProcessSettings settings) {
+    return Map.of(
+        "server.port", settings.port(),
+        "server.address", java.util.Objects.requireNonNull(settings.text(Setting.BIND)));
+  }
+
+  /// The application context while it runs.
+  private record Running(ConfigurableApplicationContext context, ProcessSettings settings)
+      implements Server {
+    @Override
+    public String greeting() {
+      var port =
+          context
+              .getEnvironment()
+              .getProperty("local.server.port", String.valueOf(settings.port()));
+      var given = settings.text(Setting.BASE_URL);
+      var address = given == null ? "http://localhost:" + port : given;
+      var lines =
+          context
+              .getBeanProvider(Greeting.class)
+              .orderedStream()
+              .map(greeting -> greeting.after(address))
+              .filter(line -> !line.isEmpty())
+              .collect(Collectors.joining("\n"));
+      return "Postern serves " + address + "/system" + (lines.isEmpty() ? "" : "\n" + lines);
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.postern.console.cli;
+
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Server;
+import io.postern.console.platform.UnusableSettingException;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/// Reads the command line and runs the command. Exit status: 0 done, 1 not, 2 wrong usage.
+public final class Launch {
+  private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+  private Launch() {}
+
+  /// @param start how `serve` starts the server; the command line itself knows no Spring, so that
+  ///   `check` stays quick
+  public static int run(String[] arguments, Function<ProcessSettings, Server> start) {
+    return commandLine(start).execute(withServe(arguments));
+  }
+
+  static CommandLine commandLine(Function<ProcessSettings, Server> start) {
+    var line = new CommandLine(new PosternCommand());
+    var serve = new CommandLine(new ServeCommand(start));
+    SettingOptions.addTo(serve.getCommandSpec());
+    line.addSubcommand(serve);
+    line.setExecutionExceptionHandler(Launch::explain);
+    return line;
+  }
+
+  /// Options without a command belong to `serve`.
+  private static String[] withServe(String[] arguments) {
+    if (arguments.length > 0
+        && (!arguments[0].startsWith("-") || OWN_OPTIONS.contains(arguments[0]))) {
+      return arguments;
+    }
+    var whole = new String[arguments.length + 1];
+    whole[0] = "serve";
+    System.arraycopy(arguments, 0, whole, 1, arguments.length);
+    return whole;
+  }
+
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof UnusableSettingException)) {
+      cause = cause.getCause();
+    }
+    var sentence =
+        cause == null ? "Postern stopped: " + failure : String.valueOf(cause.getMessage());
+    line.getErr().println("postern: " + sentence);
+    return 1;
+  }
+}

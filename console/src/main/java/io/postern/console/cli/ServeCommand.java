@@ -1,0 +1,51 @@
+package io.postern.console.cli;
+
+import io.postern.console.platform.DataDirectory;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Server;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `postern serve`: the console, the API and the outbox in one process, until it is told to stop.
+@Command(
+    name = "serve",
+    description = "Serve the console, the API and the outbox (the default).",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private final Function<ProcessSettings, Server> start;
+  private CommandSpec spec = CommandSpec.create();
+
+  ServeCommand(Function<ProcessSettings, Server> start) {
+    this.start = start;
+  }
+
+  @Spec
+  void use(CommandSpec own) {
+    spec = own;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var settings = SettingOptions.resolve(spec.commandLine().getParseResult());
+    var stopped = new CountDownLatch(1);
+    try (var _ = DataDirectory.hold(settings.dataDirectory())) {
+      var server = start.apply(settings);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    server.close();
+                    stopped.countDown();
+                  },
+                  "stop"));
+      spec.commandLine().getOut().println(server.greeting());
+      spec.commandLine().getOut().flush();
+      stopped.await();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,45 @@
+package io.postern.console.platform;
+
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseFactory;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Clock, chance, database, key: the things that exist once in a process.
+@Configuration
+class PlatformWiring {
+  @Bean
+  InstantSource clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  LongSupplier ticks() {
+    return System::nanoTime;
+  }
+
+  @Bean
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  @Bean
+  Uid uid(InstantSource clock, RandomGenerator random) {
+    return new Uid(clock, random);
+  }
+
+  @Bean(destroyMethod = "close")
+  Database database(ProcessSettings settings) {
+    return DatabaseFactory.open(settings);
+  }
+
+  @Bean
+  SecretBox secretBox(ProcessSettings settings, RandomGenerator random) {
+    return new SecretBox(KeyFile.readOrMake(settings.keyFile(), random), random);
+  }
+}

@@ -1,0 +1,111 @@
+package io.postern.console.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// The settings in force and where each came from.
+public final class ProcessSettings {
+  /// Where a value came from.
+  public enum Origin {
+    FLAG,
+    VARIABLE,
+    FILE,
+    DEFAULT
+  }
+
+  /// A value in force.
+  ///
+  /// @param text absent when the setting is not set and has no default
+  public record Value(@Nullable String text, Origin origin) {}
+
+  private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+
+  private ProcessSettings() {}
+
+  /// Resolves every setting.
+  ///
+  /// @param flags options given on the command line
+  /// @param environment the process environment
+  /// @throws UnusableSettingException when the properties file cannot be read or a value cannot be
+  ///   used
+  public static ProcessSettings resolve(
+      Map<Setting, String> flags, Map<String, String> environment) {
+    var settings = new ProcessSettings();
+    settings.values.put(
+        Setting.DATA_DIR, first(Setting.DATA_DIR, flags, environment, new Properties()));
+    var file = propertiesOf(settings.dataDirectory());
+    for (var setting : Setting.values()) {
+      settings.values.computeIfAbsent(setting, each -> first(each, flags, environment, file));
+    }
+    settings.port();
+    return settings;
+  }
+
+  public Value value(Setting setting) {
+    return java.util.Objects.requireNonNull(values.get(setting));
+  }
+
+  public @Nullable String text(Setting setting) {
+    return value(setting).text();
+  }
+
+  public Path dataDirectory() {
+    return Path.of(java.util.Objects.requireNonNull(text(Setting.DATA_DIR)))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  public Path keyFile() {
+    var given = text(Setting.KEY_FILE);
+    return given == null ? dataDirectory().resolve("key") : Path.of(given);
+  }
+
+  /// @throws UnusableSettingException when it is no number from 0 to 65535 (0: any free port)
+  public int port() {
+    var text = java.util.Objects.requireNonNull(text(Setting.PORT));
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
+      throw new UnusableSettingException(
+          "The port is \"" + text + "\"; it takes a number from 1 to 65535.");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Value first(
+      Setting setting,
+      Map<Setting, String> flags,
+      Map<String, String> environment,
+      Properties file) {
+    var flag = flags.get(setting);
+    if (flag != null) {
+      return new Value(flag, Origin.FLAG);
+    }
+    var variable = environment.get(setting.variable());
+    if (variable != null && !variable.isEmpty()) {
+      return new Value(variable, Origin.VARIABLE);
+    }
+    var property = file.getProperty(setting.property());
+    if (property != null) {
+      return new Value(property.strip(), Origin.FILE);
+    }
+    return new Value(setting.fallback(), Origin.DEFAULT);
+  }
+
+  private static Properties propertiesOf(Path dataDirectory) {
+    var properties = new Properties();
+    var file = dataDirectory.resolve("postern.properties");
+    if (Files.exists(file)) {
+      try (var reader = Files.newBufferedReader(file)) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new UnusableSettingException(
+            "The settings file " + file + " cannot be read: " + e.getMessage());
+      }
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,48 @@
+package io.postern.console.platform.database;
+
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Setting;
+import io.postern.console.platform.UnusableSettingException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the database that the settings name.
+public final class DatabaseFactory {
+  private DatabaseFactory() {}
+
+  /// @throws UnusableSettingException when it cannot be opened, with what to do
+  public static Database open(ProcessSettings settings) {
+    var url = settings.text(Setting.DATABASE_URL);
+    return url == null
+        ? new SqliteDatabase(settings.dataDirectory().resolve("postern.db"))
+        : postgres(url, password(settings));
+  }
+
+  private static Database postgres(String url, @Nullable String password) {
+    var uri = URI.create(url);
+    var user = uri.getUserInfo();
+    if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || user == null) {
+      throw new UnusableSettingException(
+          "The database URL takes the form postgresql://user@host:port/db.");
+    }
+    var port = uri.getPort() == -1 ? 5432 : uri.getPort();
+    var jdbc = "jdbc:postgresql://%s:%d%s".formatted(uri.getHost(), port, uri.getPath());
+    return new PostgresDatabase(jdbc, user, password);
+  }
+
+  private static @Nullable String password(ProcessSettings settings) {
+    var file = settings.text(Setting.DATABASE_PASSWORD_FILE);
+    if (file == null) {
+      return null;
+    }
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException _) {
+      // The path says enough; the exception's text would repeat it.
+      throw new UnusableSettingException("The database password file " + file + " cannot be read.");
+    }
+  }
+}

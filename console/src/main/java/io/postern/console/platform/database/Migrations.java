@@ -1,0 +1,58 @@
+package io.postern.console.platform.database;
+
+import io.postern.console.platform.UnusableSettingException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings the schema to this version's. One set of files serves both databases; `${bytes}` is the
+/// one type that differs.
+final class Migrations {
+  private final Flyway flyway;
+
+  Migrations(DataSource source, Database.Dialect dialect) {
+    var bytes =
+        switch (dialect) {
+          case SQLITE -> "BLOB";
+          case POSTGRESQL -> "BYTEA";
+        };
+    this.flyway =
+        Flyway.configure()
+            .dataSource(source)
+            .locations("classpath:db")
+            .placeholders(Map.of("bytes", bytes))
+            .loggers("slf4j")
+            .load();
+  }
+
+  /// @throws UnusableSettingException when the database is newer than this program, or a migration
+  ///   failed
+  void run() {
+    var newer = hasFuture();
+    if (newer) {
+      throw new UnusableSettingException(
+          "The database was written by a newer version of Postern. Start that version, or restore a backup made with this one.");
+    }
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new UnusableSettingException(
+          "The database could not be brought to this version: " + e.getMessage());
+    }
+  }
+
+  private boolean hasFuture() {
+    for (var migration : flyway.info().all()) {
+      switch (migration.getState()) {
+        case FUTURE_SUCCESS, FUTURE_FAILED -> {
+          return true;
+        }
+        default -> {
+          // Every other state is one that migrate() judges.
+        }
+      }
+    }
+    return false;
+  }
+}

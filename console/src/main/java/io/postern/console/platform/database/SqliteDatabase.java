@@ -1,0 +1,84 @@
+package io.postern.console.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// SQLite in one file: WAL, synchronous=FULL, one writer, several readers.
+///
+/// Waiting for the write lock inside SQLite would pin a carrier thread, so writers queue in Java
+/// (stack.md 3.3), and units that wait together share one COMMIT, a savepoint each (PLAN 13).
+public final class SqliteDatabase implements Database {
+  private static final int READERS = 4;
+
+  private final HikariDataSource readers;
+  private final SqliteWriter writer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  public SqliteDatabase(Path file) {
+    new Migrations(source(file, false), Dialect.SQLITE).run();
+    this.readers = readers(file);
+    this.writer = new SqliteWriter(connect(source(file, false)));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    return writer.write(work);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return work.in(new OpenTransaction(JdbcClient.create(readers)));
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.SQLITE;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      writer.close();
+      readers.close();
+    }
+  }
+
+  private static HikariDataSource readers(Path file) {
+    var config = new HikariConfig();
+    config.setPoolName("sqlite-readers");
+    config.setDataSource(source(file, true));
+    config.setMaximumPoolSize(READERS);
+    config.setReadOnly(true);
+    return new HikariDataSource(config);
+  }
+
+  private static DataSource source(Path file, boolean readOnly) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(2_000);
+    config.setReadOnly(readOnly);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private static Connection connect(DataSource source) {
+    try {
+      return source.getConnection();
+    } catch (SQLException e) {
+      throw new DatabaseException(
+          "The database file cannot be opened for writing: " + e.getMessage(), e);
+    }
+  }
+}

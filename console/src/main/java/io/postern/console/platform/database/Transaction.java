@@ -1,0 +1,13 @@
+package io.postern.console.platform.database;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// A running transaction. It is passed to whatever takes part, so that a business change and its
+/// mail commit together.
+public interface Transaction {
+  JdbcClient jdbc();
+
+  /// Runs after the commit, on the thread that asked for the transaction; not at all after a
+  /// rollback.
+  void afterCommit(Runnable action);
+}

@@ -1,0 +1,63 @@
+package io.postern.console.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/// The one place that decides who may call which handler: closed unless [Allow] or [Open] says
+/// otherwise.
+final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver {
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws IOException {
+    if (!(handler instanceof HandlerMethod method) || isOpen(method)) {
+      return true;
+    }
+    var actor = (Actor) request.getAttribute(Actor.ATTRIBUTE);
+    if (actor == null) {
+      throw new NotSignedInException();
+    }
+    var allowed = allowed(method);
+    if (allowed == null || !Arrays.asList(allowed.value()).contains(actor.role())) {
+      throw new NotAllowedException();
+    }
+    return true;
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == Actor.class;
+  }
+
+  @Override
+  public @Nullable Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binders) {
+    return request.getAttribute(Actor.ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
+  }
+
+  private static boolean isOpen(HandlerMethod method) {
+    return method.hasMethodAnnotation(Open.class)
+        || (!method.hasMethodAnnotation(Allow.class)
+            && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), Open.class));
+  }
+
+  private static @Nullable Allow allowed(HandlerMethod method) {
+    var own = method.getMethodAnnotation(Allow.class);
+    return own != null
+        ? own
+        : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allow.class);
+  }
+}
