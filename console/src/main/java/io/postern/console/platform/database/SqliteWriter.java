@@ -118,6 +118,7 @@ final class SqliteWriter implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable OpenTransaction transaction;
     private @Nullable T value;
+
     /// What the work threw, a RuntimeException or an Error.
     private @Nullable Throwable failure;
 
