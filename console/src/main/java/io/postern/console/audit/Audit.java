@@ -1,0 +1,94 @@
+package io.postern.console.audit;
+
+import io.postern.console.platform.Uid;
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.Actor;
+import java.time.InstantSource;
+
+/// Writes the audit log: who did what to which object, in the transaction that does it (R-570). The
+/// sentence is for operators and never holds a secret.
+public final class Audit {
+  /// What kind of act it was. The names are the words of the log and of the API.
+  public enum Action {
+    CREATE,
+    UPDATE,
+    DELETE,
+    /// Something was done that changes no object: a validation, a test letter, an export.
+    ACTIVITY,
+    SIGN_IN,
+    SIGN_IN_FAILED,
+    SIGN_OUT,
+    /// A one-time link was made, shown, redeemed or ended.
+    LINK
+  }
+
+  /// What was acted on.
+  ///
+  /// @param kind such as `account`, `tenant`, `smtp`, `mail`
+  /// @param uid its identifier, empty when it has none
+  /// @param name what operators call it
+  public record Object(String kind, String uid, String name) {}
+
+  private final InstantSource clock;
+  private final Uid uids;
+
+  public Audit(InstantSource clock, Uid uids) {
+    this.clock = clock;
+    this.uids = uids;
+  }
+
+  /// Appends one entry. It exists exactly when the transaction commits.
+  ///
+  /// @return the entry's identifier, which the API answers as `AuditUid`
+  public String record(
+      Transaction tx, Actor actor, Action action, Audit.Object object, String sentence) {
+    var head =
+        tx.jdbc()
+            .sql("update audit_head set sequence = sequence + 1 where id = 1 returning *")
+            .query((row, _) -> new Head(row.getLong("sequence"), row.getString("hash")))
+            .single();
+    var entry =
+        new AuditEntry(
+            head.sequence(),
+            uids.next(),
+            java.time.Instant.ofEpochMilli(clock.millis()),
+            new AuditEntry.Who(actor.uid(), actor.email(), actor.address()),
+            action,
+            object,
+            sentence,
+            head.hash());
+    insert(tx, entry);
+    tx.jdbc()
+        .sql("update audit_head set hash = ? where id = 1")
+        .param(entry.hash())
+        .update();
+    return entry.uid();
+  }
+
+  private static void insert(Transaction tx, AuditEntry entry) {
+    tx.jdbc()
+        .sql(
+            """
+            insert into audit_entry (sequence, uid, at, actor_uid, actor_email, actor_address,
+              action, object_kind, object_uid, object_name, sentence, previous_hash, hash)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            entry.sequence(),
+            entry.uid(),
+            entry.at().toEpochMilli(),
+            entry.who().uid(),
+            entry.who().email(),
+            entry.who().address(),
+            entry.action().name(),
+            entry.object().kind(),
+            entry.object().uid(),
+            entry.object().name(),
+            entry.sentence(),
+            entry.previousHash(),
+            entry.hash())
+        .update();
+  }
+
+  private record Head(long sequence, String hash) {}
+}
