@@ -58,10 +58,7 @@ public final class Audit {
             sentence,
             head.hash());
     insert(tx, entry);
-    tx.jdbc()
-        .sql("update audit_head set hash = ? where id = 1")
-        .param(entry.hash())
-        .update();
+    tx.jdbc().sql("update audit_head set hash = ? where id = 1").param(entry.hash()).update();
     return entry.uid();
   }
 

@@ -38,14 +38,12 @@ abstract class AuditContract {
   @Test
   void rolled_back_work_leaves_no_entry_and_no_gap() {
     record("kept");
-    assertThatThrownBy(
-            () ->
-                database()
-                    .write(
-                        tx -> {
-                          audit.record(tx, actor(), Audit.Action.UPDATE, object(), "lost");
-                          throw new IllegalStateException("rolled back");
-                        }))
+    assertThatThrownBy(() ->
+            database()
+                .write(tx -> {
+                  audit.record(tx, actor(), Audit.Action.UPDATE, object(), "lost");
+                  throw new IllegalStateException("rolled back");
+                }))
         .hasMessage("rolled back");
     record("kept too");
 
@@ -59,7 +57,8 @@ abstract class AuditContract {
 
     var found =
         database()
-            .read(tx -> log.entries(tx, new AuditLog.Filter("relay CHANGED by 100%", null, null), 5));
+            .read(
+                tx -> log.entries(tx, new AuditLog.Filter("relay CHANGED by 100%", null, null), 5));
 
     assertThat(found).extracting(AuditEntry::sentence).containsExactly("Relay changed by 100%");
     assertThat(database().<Long>read(tx -> log.count(tx, new AuditLog.Filter("%", null, null))))
