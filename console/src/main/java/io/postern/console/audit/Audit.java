@@ -22,11 +22,12 @@ public final class Audit {
     LINK
   }
 
-  /// What was acted on.
+  /// What was acted on. Always written `Audit.Object`, the API's word for it.
   ///
   /// @param kind such as `account`, `tenant`, `smtp`, `mail`
   /// @param uid its identifier, empty when it has none
   /// @param name what operators call it
+  @SuppressWarnings("AvoidCommonTypeNames") // callers write Audit.Object; nothing is shadowed
   public record Object(String kind, String uid, String name) {}
 
   private final InstantSource clock;
