@@ -46,7 +46,9 @@ public final class Launch {
       cause = cause.getCause();
     }
     var sentence =
-        cause == null ? "Postern stopped: " + failure : String.valueOf(cause.getMessage());
+        cause instanceof UnusableSettingException unusable
+            ? unusable.sentence()
+            : "Postern stopped: " + failure;
     line.getErr().println("postern: " + sentence);
     return 1;
   }

@@ -6,7 +6,14 @@ package io.postern.console.platform;
 public final class UnusableSettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String sentence;
+
   public UnusableSettingException(String sentence) {
     super(sentence);
+    this.sentence = sentence;
+  }
+
+  public String sentence() {
+    return sentence;
   }
 }

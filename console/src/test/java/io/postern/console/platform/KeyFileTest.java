@@ -1,0 +1,51 @@
+package io.postern.console.platform;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// the key file is made once, readable by its owner alone, and refused otherwise.
+class KeyFileTest {
+  @TempDir private Path directory = Path.of("");
+  private final SecureRandom random = new SecureRandom();
+
+  @Test
+  void the_first_start_makes_a_key_that_only_the_owner_reads() throws IOException {
+    var file = directory.resolve("key");
+    var key = KeyFile.readOrMake(file, random);
+    assertEquals(32, key.length);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertArrayEquals(key, KeyFile.readOrMake(file, random));
+  }
+
+  @Test
+  void a_key_that_others_may_read_is_refused_with_the_command_that_mends_it() throws IOException {
+    var file = directory.resolve("key");
+    KeyFile.readOrMake(file, random);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    var refusal =
+        assertThrows(UnusableSettingException.class, () -> KeyFile.readOrMake(file, random));
+    assertTrue(refusal.sentence().contains("chmod 600 " + file), refusal.sentence());
+  }
+
+  @Test
+  void a_file_that_holds_no_key_is_refused_and_kept() throws IOException {
+    var file = directory.resolve("key");
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, "not a key\n");
+    var refusal =
+        assertThrows(UnusableSettingException.class, () -> KeyFile.readOrMake(file, random));
+    assertTrue(refusal.sentence().contains("64 hexadecimal digits"), refusal.sentence());
+    assertEquals("not a key\n", Files.readString(file));
+  }
+}

@@ -1,0 +1,70 @@
+package io.postern.console.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.console.platform.ProcessSettings.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// PRODUCT, *Settings of the process*: flag over variable over file over default.
+class ProcessSettingsTest {
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void the_default_holds_when_nobody_said_anything() {
+    var settings = ProcessSettings.resolve(Map.of(), Map.of());
+    assertEquals(8080, settings.port());
+    assertEquals(Origin.DEFAULT, settings.value(Setting.PORT).origin());
+    assertEquals(Path.of("data").toAbsolutePath(), settings.dataDirectory());
+    assertEquals(Path.of("data/key").toAbsolutePath(), settings.keyFile());
+  }
+
+  @Test
+  void the_file_wins_over_the_default() throws IOException {
+    Files.writeString(
+        directory.resolve("postern.properties"), "port = 8181 \nbase-url=https://p.example\n");
+    var settings = inDirectory(Map.of(), Map.of());
+    assertEquals(8181, settings.port());
+    assertEquals(Origin.FILE, settings.value(Setting.PORT).origin());
+    assertEquals("https://p.example", settings.text(Setting.BASE_URL));
+  }
+
+  @Test
+  void the_variable_wins_over_the_file_and_the_flag_over_both() throws IOException {
+    Files.writeString(directory.resolve("postern.properties"), "port=8181\n");
+    var variable = Map.of("POSTERN_PORT", "8282");
+    assertEquals(8282, inDirectory(Map.of(), variable).port());
+    var flagged = inDirectory(Map.of(Setting.PORT, "8383"), variable);
+    assertEquals(8383, flagged.port());
+    assertEquals(Origin.FLAG, flagged.value(Setting.PORT).origin());
+  }
+
+  @Test
+  void an_empty_variable_is_as_good_as_none() {
+    assertEquals(8080, inDirectory(Map.of(), Map.of("POSTERN_PORT", "")).port());
+  }
+
+  @Test
+  void ports_end_at_65535() {
+    assertEquals(65535, inDirectory(Map.of(Setting.PORT, "65535"), Map.of()).port());
+    for (var wrong : new String[] {"65536", "-1", "eighty", "99999999999"}) {
+      var refusal =
+          assertThrows(
+              UnusableSettingException.class,
+              () -> inDirectory(Map.of(Setting.PORT, wrong), Map.of()));
+      assertTrue(refusal.sentence().contains("1 to 65535"), refusal.sentence());
+    }
+  }
+
+  private ProcessSettings inDirectory(Map<Setting, String> flags, Map<String, String> environment) {
+    var all = new java.util.HashMap<>(environment);
+    all.put("POSTERN_DATA_DIR", directory.toString());
+    return ProcessSettings.resolve(flags, all);
+  }
+}
