@@ -19,7 +19,7 @@ fail() { printf 'lab: %s\n' "$*" >&2; exit 1; }
 # Exit 3: the lab cannot run here at all, which is not the same as a failed test.
 cannot() { printf 'lab: cannot run here: %s\n' "$*" >&2; exit 3; }
 
-servers() { for file in "$LAB"/servers/*.sh; do basename "$file" .sh; done; }
+servers() { echo postfix exim opensmtpd dovecot sink; }
 port() { echo $((BASE + $1)); }
 
 need_machine() {
@@ -33,7 +33,7 @@ need_machine() {
 }
 
 # A setting of this run (password, token); made once by lab/up, read by the servers' scripts.
-property() { sed -n "s/^$1=//p" "$STATE/lab.properties"; }
+property() { sed -n "s/^$1=//p" "$STATE/secrets"; }
 
 # --- packages ---------------------------------------------------------------------------------------------------------
 
@@ -187,6 +187,7 @@ server_main() {
       mkdir -p "$STATE/$name"/{etc,log,mail,tls}
       chmod 755 "$STATE/$name"
       cp "$STATE"/ca/*.pem "$STATE/$name/tls/"
+      chmod 600 "$STATE/$name"/tls/*
       configure
       server_main "$name" start
       ;;

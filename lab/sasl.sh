@@ -14,7 +14,7 @@ sasl_accounts() {
   done >"$etc/users"
   mkdir -p "$etc/keys/default/HS256"
   property oauth.key >"$etc/keys/default/HS256/default"
-  cat >"$etc/oauth2.conf" <<-EOF
+  cat >"$etc/oauth2.ext" <<-EOF
 	introspection_mode = local
 	local_validation_key_dict = fs:posix:prefix=/lab/etc/keys/
 	username_attribute = email
@@ -26,7 +26,6 @@ sasl_accounts() {
 # growing penalty would make Postfix say 454 (connection lost to authentication server) to an innocent later test.
 sasl_settings() {
   cat <<-EOF
-	ssl = no
 	disable_plaintext_auth = no
 	auth_mechanisms = $*
 	auth_failure_delay = 0
@@ -40,7 +39,7 @@ sasl_settings() {
 	passdb {
 	  driver = oauth2
 	  mechanisms = xoauth2 oauthbearer
-	  args = /lab/etc/oauth2.conf
+	  args = /lab/etc/oauth2.ext
 	}
 	passdb {
 	  driver = passwd-file
@@ -54,6 +53,7 @@ sasl_settings() {
 mailboxes() {
   cat <<-EOF
 	protocols = lmtp
+	ssl = no
 	hostname = mail.lab.test
 	mail_location = maildir:~
 	recipient_delimiter = +
