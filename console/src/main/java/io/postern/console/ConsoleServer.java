@@ -45,13 +45,15 @@ public class ConsoleServer {
   private record Running(ConfigurableApplicationContext context, ProcessSettings settings)
       implements Server {
     @Override
+    public String address() {
+      var port = context.getEnvironment().getProperty("local.server.port", "" + settings.port());
+      return "http://localhost:" + port;
+    }
+
+    @Override
     public String greeting() {
-      var port =
-          context
-              .getEnvironment()
-              .getProperty("local.server.port", String.valueOf(settings.port()));
       var given = settings.text(Setting.BASE_URL);
-      var address = given == null ? "http://localhost:" + port : given;
+      var address = given == null ? address() : given;
       var lines =
           context
               .getBeanProvider(Greeting.class)
