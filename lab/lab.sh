@@ -4,7 +4,7 @@
 # chroot, in a private mount and process namespace. Nothing is installed: mail servers exclude each other in dpkg, and
 # the machine stays as it was. The network is the machine's; every server listens on 127.0.0.1 only.
 
-set -eu
+set -euo pipefail
 LAB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 STATE=${LAB_STATE:-$LAB/run-state}
 BASE=${LAB_PORT_BASE:-12500}
@@ -44,23 +44,32 @@ lab_apt() {
   APT_CONFIG="$home/apt.conf" apt-get -qq -y -o Acquire::Retries=3 "$@"
 }
 
+# The mirror that this machine uses, and Debian's own, should the former lack a suite.
+mirrors() {
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
+    grep -v '^ *#' | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -1 | tr -d ' ' || true
+  echo http://deb.debian.org/debian
+}
+
 apt_home() {
   local suite=$1 home="$STATE/pkg/apt-$1" mirror
-  [ -e "$home/fresh" ] && return
+  [ ! -e "$home/fresh" ] || return 0
   mkdir -p "$home/lists/partial" "$STATE/pkg/debs/partial"
   : >"$home/status"
-  mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
-    grep -v '^ *#' | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -1 | tr -d ' ')
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian} $suite main" \
-    >"$home/sources.list"
   cat >"$home/apt.conf" <<-EOF
 	Dir::State "$home"; Dir::State::status "$home/status"; Dir::State::lists "$home/lists";
 	Dir::Cache "$home"; Dir::Cache::archives "$STATE/pkg/debs"; Dir::Etc::sourcelist "$home/sources.list";
 	Dir::Etc::sourceparts "/dev/null"; Dir::Etc::preferencesparts "/dev/null";
 	APT::Sandbox::User "root"; APT::Install-Recommends "false"; Acquire::Languages "none";
 	EOF
-  lab_apt "$suite" update >"$home/log" 2>&1 && touch "$home/fresh" ||
-    cannot "no package lists of Debian $suite: $(tail -1 "$home/log")"
+  for mirror in $(mirrors); do
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$home/sources.list"
+    if lab_apt "$suite" update --error-on=any >"$home/log" 2>&1; then
+      touch "$home/fresh"
+      return 0
+    fi
+  done
+  cannot "no package lists of Debian $suite: $(grep '^E:' "$home/log" | head -1)"
 }
 
 # unpack SUITE NAME PACKAGE...: the packages with all they depend on, as a root folder under run-state/pkg/NAME.
@@ -73,7 +82,7 @@ unpack() {
   apt_home "$suite"
   # shellcheck disable=SC2086
   lab_apt "$suite" install --download-only $ESSENTIAL "$@" \
-    >"$log" 2>&1 || cannot "packages not downloaded: $(tail -1 "$log")"
+    >"$log" 2>&1 || { rm -f "$STATE/pkg/apt-$suite/fresh"; cannot "packages not downloaded: $(grep '^E:' "$log" | head -1)"; }
   mkdir -p "$root"
   for folder in bin sbin lib lib64; do
     mkdir -p "$root/usr/$folder"
@@ -83,8 +92,9 @@ unpack() {
   lab_apt "$suite" -s install $ESSENTIAL "$@" |
     awk '$1 == "Inst" {v = $3; sub(/^\(/, "", v); gsub(/:/, "%3a", v); print $2 "_" v}' |
     while read -r deb; do
-      dpkg-deb --fsys-tarfile "$STATE/pkg/debs/$deb"_*.deb | tar -x -C "$root" --keep-directory-symlink
-    done
+      dpkg-deb --fsys-tarfile "$STATE/pkg/debs/$deb"_*.deb | tar -x -C "$root" --keep-directory-symlink \
+        --exclude=./usr/share/{doc,man,locale,i18n,perl} || fail "$deb does not unpack"
+    done || exit
   ln -sf mawk "$root/usr/bin/awk"
   accounts "$root"
   echo "$suite $*" >"$root/.lab"
