@@ -1,0 +1,115 @@
+package io.postern.lab.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// A headless Chromium, and the look at a page that every page gets: light, dark, narrow, axe.
+final class Screens implements AutoCloseable {
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 720;
+  private static final int NARROW = 360;
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final Path shots;
+  private final List<String> complaints = new ArrayList<>();
+
+  private Screens(Playwright playwright, Browser browser, Path shots) {
+    this.playwright = playwright;
+    this.browser = browser;
+    this.shots = shots;
+  }
+
+  static Screens open(Path shots) {
+    var playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setChromiumSandbox(false)
+                    .setArgs(FLAGS));
+    return new Screens(playwright, browser, shots);
+  }
+
+  /// A browser of its own: nobody is signed in.
+  BrowserContext stranger() {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(WIDTH, HEIGHT)
+            .setColorScheme(ColorScheme.LIGHT)
+            .setReducedMotion(ReducedMotion.REDUCE));
+  }
+
+  /// Looks at the page as it is now: pictures in light, dark and 360 px, axe in light and dark, no
+  /// sideways scrolling at 360 px. Complaints are gathered and told by [#assertNoComplaints].
+  void look(Page page, String name) {
+    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      var word = scheme.name().toLowerCase(Locale.ROOT);
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      shoot(page, name + "-" + word);
+      for (var violation : new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations()) {
+        complaints.add(name + " " + word + ": " + told(violation));
+      }
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    page.setViewportSize(NARROW, HEIGHT);
+    shoot(page, name + "-narrow");
+    var wide = (Number) page.evaluate("document.documentElement.scrollWidth");
+    if (wide.intValue() > NARROW) {
+      complaints.add(name + " narrow: scrolls sideways, " + wide + " px wide");
+    }
+    page.setViewportSize(WIDTH, HEIGHT);
+  }
+
+  void assertNoComplaints() {
+    assertEquals("", String.join("\n", complaints));
+    assertTrue(shots.toFile().isDirectory(), "no page was looked at");
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+
+  private void shoot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")).setFullPage(true));
+  }
+
+  private static String told(Rule violation) {
+    var places =
+        violation.getNodes().stream().map(node -> String.valueOf(node.getHtml())).limit(3).toList();
+    return violation.getId() + " (" + violation.getHelp() + ") at " + places;
+  }
+}
