@@ -25,8 +25,8 @@ port() { echo $((BASE + $1)); }
 need_machine() {
   [ "$(id -u)" = 0 ] || cannot "root is needed for chroot and namespaces; run it as root"
   local tool
-  for tool in apt-get dpkg-deb tar unshare nsenter setsid mount openssl awk; do
-    command -v $tool >/dev/null || cannot "the program $tool is missing (Debian: apt-get install util-linux mount openssl)"
+  for tool in apt-get dpkg-deb unshare nsenter openssl setsid; do
+    command -v $tool >/dev/null || cannot "the program $tool is missing (Debian: apt-get install apt dpkg util-linux openssl)"
   done
   unshare --mount --pid --fork true 2>/dev/null ||
     cannot "this kernel or container refuses mount and process namespaces (a container needs CAP_SYS_ADMIN)"

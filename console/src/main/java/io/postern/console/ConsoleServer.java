@@ -4,6 +4,8 @@ import io.postern.console.platform.Greeting;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.Banner;
@@ -18,21 +20,28 @@ import org.springframework.context.support.GenericApplicationContext;
 public class ConsoleServer {
   /// Starts serving.
   public static Server start(ProcessSettings settings) {
+    return start(settings, Clock.systemUTC());
+  }
+
+  /// Starts serving under another clock, for tests of what ends by time.
+  static Server start(ProcessSettings settings, InstantSource clock) {
     var context =
         new SpringApplicationBuilder(ConsoleServer.class)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
-            .initializers(registering(settings))
+            .initializers(registering(settings, clock))
             .properties(properties(settings))
             .run();
     return new Running(context, settings);
   }
 
   private static ApplicationContextInitializer<ConfigurableApplicationContext> registering(
-      ProcessSettings settings) {
-    return context ->
-        ((GenericApplicationContext) context)
-            .registerBean("processSettings", ProcessSettings.class, () -> settings);
+      ProcessSettings settings, InstantSource clock) {
+    return context -> {
+      var beans = (GenericApplicationContext) context;
+      beans.registerBean("processSettings", ProcessSettings.class, () -> settings);
+      beans.registerBean("clock", InstantSource.class, () -> clock);
+    };
   }
 
   private static Map<String, Object> properties(ProcessSettings settings) {

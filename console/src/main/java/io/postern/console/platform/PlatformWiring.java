@@ -3,21 +3,16 @@ package io.postern.console.platform;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.DatabaseFactory;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Clock, chance, database, key: the things that exist once in a process.
+/// Chance, database, key: the things that exist once in a process. The clock comes with the process
+/// settings, so that a test can bring its own.
 @Configuration
 class PlatformWiring {
-  @Bean
-  InstantSource clock() {
-    return Clock.systemUTC();
-  }
-
   @Bean
   LongSupplier ticks() {
     return System::nanoTime;

@@ -72,6 +72,21 @@ public final class SecretBox {
     }
   }
 
+  /// A key of its own for a purpose, the same in every process that has the instance key.
+  ///
+  /// @return 32 octets
+  public byte[] derive(String purpose) {
+    var parameters =
+        HKDFParameterSpec.ofExtract()
+            .addIKM(key)
+            .thenExpand(("derived:" + purpose).getBytes(StandardCharsets.UTF_8), 32);
+    try {
+      return KDF.getInstance("HKDF-SHA256").deriveData(parameters);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HKDF is missing from this Java runtime", e);
+    }
+  }
+
   private Cipher cipher(int mode, String purpose, byte[] salt, byte[] nonce)
       throws GeneralSecurityException {
     var parameters =

@@ -2,9 +2,9 @@ package io.postern.console.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -17,9 +17,20 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /// The one place that decides who may call which handler: closed unless [Allow] or [Open] says
 /// otherwise.
 final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver {
+  /// The parameter in which the step-up page sends the password along with the form it holds.
+  static final String PASSWORD_AGAIN = "_password_again";
+
+  private final ObjectProvider<PageSignIn> signIn;
+  private final Freshness freshness;
+
+  Access(ObjectProvider<PageSignIn> signIn, Freshness freshness) {
+    this.signIn = signIn;
+    this.freshness = freshness;
+  }
+
   @Override
-  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-      throws IOException {
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!(handler instanceof HandlerMethod method) || isOpen(method)) {
       return true;
     }
@@ -30,6 +41,10 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
     var allowed = allowed(method);
     if (allowed == null || !Arrays.asList(allowed.value()).contains(actor.role())) {
       throw new NotAllowedException();
+    }
+    actor = confirmed(actor, request, response);
+    if (needsStepUp(method)) {
+      freshness.require(actor);
     }
     return true;
   }
@@ -46,6 +61,26 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
     return request.getAttribute(Actor.ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
+  }
+
+  private Actor confirmed(Actor actor, HttpServletRequest request, HttpServletResponse response) {
+    var password = request.getParameter(PASSWORD_AGAIN);
+    var pages = signIn.getIfAvailable();
+    if (password == null || pages == null || Area.of(request) != Area.PAGES) {
+      return actor;
+    }
+    return switch (pages.confirm(actor, password, request, response)) {
+      case PageSignIn.Answer.Fresh(var fresh) -> {
+        request.setAttribute(Actor.ATTRIBUTE, fresh);
+        yield fresh;
+      }
+      case PageSignIn.Answer.Refused(var sentence) -> throw new StepUpNeededException(sentence);
+    };
+  }
+
+  private static boolean needsStepUp(HandlerMethod method) {
+    return method.hasMethodAnnotation(StepUp.class)
+        || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), StepUp.class);
   }
 
   private static boolean isOpen(HandlerMethod method) {

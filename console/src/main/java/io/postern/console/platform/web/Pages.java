@@ -30,8 +30,9 @@ public final class Pages {
 
   /// The frame of a page for this request.
   public Frame frame(HttpServletRequest request, String title, @Nullable MenuItem active) {
-    var actor = (Actor) request.getAttribute(Actor.ATTRIBUTE);
     var csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+    // Without a token no form of the menu would work; that happens where a filter refused.
+    var actor = csrf == null ? null : (Actor) request.getAttribute(Actor.ATTRIBUTE);
     return new Frame(
         title,
         active,

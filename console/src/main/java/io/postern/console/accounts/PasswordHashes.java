@@ -1,0 +1,90 @@
+package io.postern.console.accounts;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import io.postern.smtp.Secret;
+import java.text.Normalizer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Argon2id (R-564; floor 19 MiB, t=2, p=1). The password is brought to Unicode form C first, so
+/// that it is the same from every keyboard.
+///
+/// At most two are computed at once: each takes 24 MiB, and a burst of sign-ins must not starve the
+/// rest of the process.
+final class PasswordHashes {
+  private static final int MEMORY_KIBIBYTES = 24_576;
+  private static final int PASSES = 3;
+  private static final int LANES = 1;
+  private static final int HASH_OCTETS = 32;
+  private static final int SALT_OCTETS = 16;
+  private static final int AT_ONCE_MAX = 2;
+  private static final int WAIT_SECONDS_MAX = 20;
+  private static final Argon2Function TODAY =
+      Argon2Function.getInstance(
+          MEMORY_KIBIBYTES, PASSES, LANES, HASH_OCTETS, com.password4j.types.Argon2.ID);
+
+  private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+
+  /// Costs what a real one costs and fits no password: an account that does not exist must take as
+  /// long as one that does.
+  private final String nobody = hash(Secret.of("\u0000 nobody"));
+
+  /// What comparing a password with a stored hash found.
+  enum Match {
+    NO,
+    YES,
+    /// It fits, and the hash should be made anew with today's parameters.
+    YES_OUTDATED
+  }
+
+  String hash(Secret password) {
+    enter();
+    try {
+      return Password.hash(normal(password)).addRandomSalt(SALT_OCTETS).with(TODAY).getResult();
+    } finally {
+      places.release();
+    }
+  }
+
+  /// @param hash absent when there is no such account or it has no password: takes as long, is NO
+  Match match(Secret password, @Nullable String hash) {
+    var stored = hash == null ? nobody : hash;
+    var function = Argon2Function.getInstanceFromHash(stored);
+    enter();
+    try {
+      if (!Password.check(normal(password), stored).with(function) || hash == null) {
+        return Match.NO;
+      }
+    } finally {
+      places.release();
+    }
+    return isToday(function) ? Match.YES : Match.YES_OUTDATED;
+  }
+
+  private void enter() {
+    try {
+      if (places.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      // Stopping: the request ends here.
+      Thread.currentThread().interrupt();
+    }
+    throw new io.postern.console.platform.web.Refusal(
+        503, "busy", "Too many people sign in at this moment. Try again in half a minute.");
+  }
+
+  private static boolean isToday(Argon2Function function) {
+    return function.getMemory() == MEMORY_KIBIBYTES
+        && function.getIterations() == PASSES
+        && function.getParallelism() == LANES
+        && function.getVariant() == Argon2.ID;
+  }
+
+  private static String normal(Secret password) {
+    return Normalizer.normalize(password.reveal(), Normalizer.Form.NFC);
+  }
+}

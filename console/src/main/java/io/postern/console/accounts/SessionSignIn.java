@@ -1,0 +1,123 @@
+package io.postern.console.accounts;
+
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseException;
+import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Cookies;
+import io.postern.console.platform.web.PageSignIn;
+import io.postern.console.platform.web.Proxies;
+import io.postern.smtp.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+
+/// Sessions of browsers: finds the one of a request, opens, renews and ends them.
+public final class SessionSignIn implements PageSignIn {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSignIn.class);
+  private static final String SESSION_UID = SessionSignIn.class.getName();
+
+  private final Database database;
+  private final Sessions sessions;
+  private final SignIn signIn;
+  private final Cookies cookies;
+  private final Proxies proxies;
+
+  SessionSignIn(
+      Database database, Sessions sessions, SignIn signIn, Cookies cookies, Proxies proxies) {
+    this.database = database;
+    this.sessions = sessions;
+    this.signIn = signIn;
+    this.cookies = cookies;
+    this.proxies = proxies;
+  }
+
+  @Override
+  public @Nullable Actor actorOf(HttpServletRequest request) {
+    var id = cookies.read(request, Cookies.Kind.SESSION);
+    var found = id == null ? null : database.read(tx -> sessions.find(tx, id));
+    if (found == null) {
+      return null;
+    }
+    touch(found.session());
+    request.setAttribute(SESSION_UID, found.session().uid());
+    return SignIn.actor(
+        found.account(), proxies.clientAddress(request), found.session().factorAt());
+  }
+
+  @Override
+  public Answer confirm(
+      Actor actor, String password, HttpServletRequest request, HttpServletResponse response) {
+    var attempt =
+        new SignIn.Attempt(
+            actor.tenantUid(), actor.email(), Secret.of(password), proxies.clientAddress(request));
+    return switch (signIn.judge(attempt)) {
+      case SignIn.Judgment.Wrong(var status, var sentence) ->
+          new Answer.Refused(status == 401 ? "The password is not right." : sentence);
+      case SignIn.Judgment.Right(var account) -> renewed(account, request, response);
+    };
+  }
+
+  /// Opens a session for somebody whose factor was just judged, and sets its cookie. A session that
+  /// the browser had before ends, so that nothing planted before sign-in lives on.
+  public void open(Account account, HttpServletRequest request, HttpServletResponse response) {
+    var before = sessionUid(request);
+    var agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
+    var client = new Sessions.Client(proxies.clientAddress(request), agent);
+    var actor = (Actor) request.getAttribute(Actor.ATTRIBUTE);
+    var id =
+        database.write(tx -> {
+          sessions.sweep(tx);
+          if (actor != null) {
+            sessions.end(tx, actor.uid(), before);
+          }
+          return sessions.open(tx, account.uid(), client);
+        });
+    cookies.write(request, response, Cookies.Kind.SESSION, id, null);
+    cookies.clear(request, response, Cookies.Kind.FORM);
+  }
+
+  /// Ends the session of this request and clears its cookie.
+  public void close(Actor actor, HttpServletRequest request, HttpServletResponse response) {
+    database.write(tx -> {
+      sessions.end(tx, actor.uid(), sessionUid(request));
+      return true;
+    });
+    cookies.clear(request, response, Cookies.Kind.SESSION);
+  }
+
+  /// Names the session of this request, empty when it has none.
+  String sessionUid(HttpServletRequest request) {
+    return request.getAttribute(SESSION_UID) instanceof String uid ? uid : "";
+  }
+
+  private Answer renewed(
+      Account account, HttpServletRequest request, HttpServletResponse response) {
+    var id = database.write(tx -> sessions.renew(tx, sessionUid(request)));
+    var found = id == null ? null : database.read(tx -> sessions.find(tx, id));
+    if (id == null || found == null) {
+      return new Answer.Refused("Your session has ended. Sign in again.");
+    }
+    cookies.write(request, response, Cookies.Kind.SESSION, id, null);
+    return new Answer.Fresh(
+        SignIn.actor(account, proxies.clientAddress(request), found.session().factorAt()));
+  }
+
+  private void touch(Sessions.Session session) {
+    if (!sessions.needsTouch(session)) {
+      return;
+    }
+    try {
+      database.write(tx -> {
+        sessions.touch(tx, session.uid());
+        return true;
+      });
+    } catch (DatabaseException e) {
+      // With a full disk the console must still show why; the session then ends earlier.
+      LOG.warn("A session could not be marked as seen: {}", e.getMessage());
+    }
+  }
+}

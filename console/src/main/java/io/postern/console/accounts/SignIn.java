@@ -1,0 +1,146 @@
+package io.postern.console.accounts;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.Actor;
+import io.postern.smtp.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Judges e-mail address and password: throttled, alike in words and time for accounts that exist
+/// and those that do not, audited. It opens no session; see [SessionSignIn].
+public final class SignIn {
+  private static final String WRONG = "The e-mail address or the password is not right.";
+
+  private final Database database;
+  private final Accounts accounts;
+  private final PasswordHashes hashes;
+  private final Throttle throttle;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  SignIn(
+      Database database,
+      Accounts accounts,
+      PasswordHashes hashes,
+      Audit audit,
+      InstantSource clock) {
+    this.database = database;
+    this.accounts = accounts;
+    this.hashes = hashes;
+    this.throttle = new Throttle(clock);
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// What was typed, and from where.
+  ///
+  /// @param tenantUid absent for the system console
+  /// @param address the client's address
+  public record Attempt(
+      @Nullable String tenantUid, String email, Secret password, String address) {}
+
+  /// The judgment.
+  public sealed interface Judgment {
+    record Right(Account account) implements Judgment {}
+
+    /// @param status 401 when wrong, 429 when it was not even judged
+    record Wrong(int status, String sentence) implements Judgment {}
+  }
+
+  /// Judges one attempt.
+  public Judgment judge(Attempt attempt) {
+    var admission =
+        database.write(
+            tx -> throttle.admit(tx, attempt.tenantUid(), attempt.email(), attempt.address()));
+    return switch (admission) {
+      case Throttle.Admission.Wait(var wait) -> new Judgment.Wrong(429, waiting(wait));
+      case Throttle.Admission.Closed _ -> new Judgment.Wrong(429, closed());
+      case Throttle.Admission.Admitted _ -> compare(attempt);
+    };
+  }
+
+  private Judgment compare(Attempt attempt) {
+    var known = database.read(tx -> known(tx, attempt));
+    var match = hashes.match(attempt.password(), known == null ? null : known.usableHash());
+    if (known == null || match == PasswordHashes.Match.NO) {
+      database.write(tx -> failed(tx, attempt, known));
+      return new Judgment.Wrong(401, WRONG);
+    }
+    var fresh = match == PasswordHashes.Match.YES_OUTDATED ? hashes.hash(attempt.password()) : null;
+    database.write(tx -> succeeded(tx, attempt, known.account(), fresh));
+    return new Judgment.Right(known.account());
+  }
+
+  private @Nullable Known known(Transaction tx, Attempt attempt) {
+    var account = accounts.findByEmail(tx, attempt.tenantUid(), attempt.email());
+    return account == null ? null : new Known(account, accounts.passwordHash(tx, account.uid()));
+  }
+
+  private String failed(Transaction tx, Attempt attempt, @Nullable Known known) {
+    var account = known == null ? null : known.account();
+    return audit.record(
+        tx,
+        account == null ? nobody(attempt) : actor(account, attempt.address(), clock.instant()),
+        Audit.Action.SIGN_IN_FAILED,
+        account == null ? new Audit.Object("account", "", "unknown") : object(account),
+        account == null
+            ? "A sign-in for an address without an account was refused"
+            : "A sign-in with a wrong password was refused");
+  }
+
+  private String succeeded(
+      Transaction tx, Attempt attempt, Account account, @Nullable String freshHash) {
+    throttle.forgive(tx, attempt.tenantUid(), attempt.email(), attempt.address());
+    accounts.markSignedIn(tx, account.uid());
+    if (freshHash != null) {
+      accounts.rehash(tx, account.uid(), freshHash);
+    }
+    return audit.record(
+        tx,
+        actor(account, attempt.address(), clock.instant()),
+        Audit.Action.SIGN_IN,
+        object(account),
+        "Signed in with the password");
+  }
+
+  static Actor actor(Account account, String address, Instant factorAt) {
+    return new Actor(
+        account.uid(), account.email(), account.role(), account.tenantUid(), factorAt, address);
+  }
+
+  static Audit.Object object(Account account) {
+    return new Audit.Object("account", account.uid(), account.email());
+  }
+
+  private Actor nobody(Attempt attempt) {
+    return new Actor(
+        "",
+        "somebody unknown",
+        io.postern.console.platform.web.Role.TENANT,
+        null,
+        clock.instant(),
+        attempt.address());
+  }
+
+  private static String waiting(Duration wait) {
+    var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    var span = seconds < 90 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+    return "Too many tries for this address. Wait %s, then try again.".formatted(span);
+  }
+
+  private static String closed() {
+    return "Too many wrong passwords in a row for this address, so its password no longer opens it."
+        + " Use \"Forgot password?\", or run ./postern account reset-password on the server.";
+  }
+
+  private record Known(Account account, @Nullable String hash) {
+    /// Of an account that is not active no password fits.
+    @Nullable String usableHash() {
+      return account.state() == Account.State.ACTIVE ? hash : null;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.postern.console.platform.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+
+/// The parts of the address space, which differ in how one signs in and how errors look.
+enum Area {
+  PAGES,
+  API,
+  ACTUATOR,
+  STATIC;
+
+  static Area of(HttpServletRequest request) {
+    var failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    var path = failed instanceof String uri ? uri : request.getRequestURI();
+    if (path.startsWith("/v1/") || path.equals("/v1")) {
+      return API;
+    }
+    if (path.startsWith("/actuator/") || path.equals("/actuator")) {
+      return ACTUATOR;
+    }
+    return path.startsWith("/static/") ? STATIC : PAGES;
+  }
+}

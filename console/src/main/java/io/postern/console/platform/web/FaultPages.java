@@ -1,0 +1,93 @@
+package io.postern.console.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/// Renders a refusal for whom it is: a page, or a problem.
+final class FaultPages {
+  private final Pages pages;
+
+  FaultPages(Pages pages) {
+    this.pages = pages;
+  }
+
+  /// @param ref leads from what the operator sees to the log
+  ResponseEntity<?> show(HttpServletRequest request, Refusal refusal, String ref) {
+    var status = HttpStatus.valueOf(refusal.status());
+    if (Area.of(request) != Area.PAGES) {
+      return ResponseEntity.status(status)
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .body(Problem.of(refusal, ref));
+    }
+    var frame = pages.frame(request, title(status), null);
+    return pages.show(
+        status, "platform/error", Map.of("frame", frame, "refusal", refusal, "ref", ref));
+  }
+
+  /// The page that takes the password again and then sends what was typed to where it was going.
+  ResponseEntity<?> passwordAgain(HttpServletRequest request, @Nullable String refused) {
+    var fields =
+        request.getParameterMap().entrySet().stream()
+            .filter(field -> !field.getKey().equals("_csrf"))
+            .filter(field -> !field.getKey().equals(Access.PASSWORD_AGAIN))
+            .flatMap(field ->
+                List.of(field.getValue()).stream().map(each -> Map.entry(field.getKey(), each)))
+            .toList();
+    var frame = pages.frame(request, "Enter your password again", null);
+    return pages.show(
+        HttpStatus.FORBIDDEN,
+        "platform/password-again",
+        Map.of(
+            "frame",
+            frame,
+            "action",
+            request.getRequestURI(),
+            "fields",
+            fields,
+            "refused",
+            refused == null ? "" : refused));
+  }
+
+  /// Our words for a status that the web framework or the server answered.
+  Refusal refusalOf(int status) {
+    return switch (status) {
+      case 400 ->
+          new Refusal(
+              400, "bad-request", "The request lacks something or cannot be read as it is.");
+      case 401 ->
+          new Refusal(401, "not-signed-in", "The token or key is missing, unknown or expired.");
+      case 404 ->
+          new Refusal(
+              404, "not-found", "There is nothing at this address. Check it, or use the menu.");
+      case 405 -> new Refusal(405, "method-not-allowed", "This address does not take this method.");
+      case 406 ->
+          new Refusal(406, "not-acceptable", "The answer exists in no form that was asked for.");
+      case 413 -> new Refusal(413, "too-large", "What was sent is too large.");
+      case 415 ->
+          new Refusal(415, "media-type", "The content type is not one that this address takes.");
+      default ->
+          status >= 500
+              ? new Refusal(
+                  500,
+                  "internal-error",
+                  "Postern failed at this, and nothing was changed by it as far as Postern knows."
+                      + " The reference leads to the cause in the server's log.")
+              : new Refusal(status, "refused", "The request cannot be answered as it is.");
+    };
+  }
+
+  private static String title(HttpStatus status) {
+    return switch (status) {
+      case FORBIDDEN -> "Not allowed";
+      case NOT_FOUND -> "Nothing here";
+      case GONE -> "No longer here";
+      case TOO_MANY_REQUESTS -> "Too many tries";
+      default -> status.is5xxServerError() ? "Postern failed" : "Not done";
+    };
+  }
+}

@@ -1,0 +1,130 @@
+package io.postern.console.platform.web;
+
+import io.postern.console.platform.Uid;
+import io.postern.console.platform.database.DatabaseException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.UriUtils;
+
+/// How everything that went wrong looks: a page for people, `application/problem+json` for `/v1`
+/// (RFC 9457). Our own words and, for what nobody foresaw, a reference that leads to the log; never
+/// a stack trace, a class name or SQL.
+@ControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class Faults {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private final Uid uids;
+  private final FaultPages pages;
+
+  Faults(Uid uids, FaultPages pages) {
+    this.uids = uids;
+    this.pages = pages;
+  }
+
+  @ExceptionHandler(NotSignedInException.class)
+  ResponseEntity<?> notSignedIn(HttpServletRequest request) {
+    if (Area.of(request) != Area.PAGES) {
+      return pages.show(
+          request,
+          new Refusal(401, "not-signed-in", "The token or key is missing, unknown or expired."),
+          uids.next());
+    }
+    return signIn(request, request.getRequestURI().startsWith("/system") ? "/system/login" : "/");
+  }
+
+  @ExceptionHandler(NotAllowedException.class)
+  ResponseEntity<?> notAllowed(HttpServletRequest request) {
+    var sentence =
+        "Your role does not reach this. A Root Administrator can do it, or give you a role that does.";
+    return pages.show(request, new Refusal(403, "not-allowed", sentence), uids.next());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<?> refusal(Refusal refusal, HttpServletRequest request) {
+    return pages.show(request, refusal, uids.next());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<?> stepUp(StepUpNeededException needed, HttpServletRequest request) {
+    if (Area.of(request) != Area.PAGES) {
+      var sentence =
+          "This needs a sign-in younger than 15 minutes. Sign in again, or use an API key made for it.";
+      return pages.show(request, new Refusal(403, "step-up-required", sentence), uids.next());
+    }
+    if (request.getHeader("HX-Request") != null || !request.getMethod().equals("POST")) {
+      return signIn(request, "/system/step-up");
+    }
+    return pages.passwordAgain(request, needed.refused());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<?> database(DatabaseException failure, HttpServletRequest request) {
+    var ref = logged(failure, request);
+    var sentence =
+        "The database could not be read or written, so nothing was changed."
+            + " Look at the disk space and the log of the server, then try again.";
+    return pages.show(request, new Refusal(503, "database-unavailable", sentence), ref);
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<?> unforeseen(Throwable failure, HttpServletRequest request) {
+    if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      var refusal = pages.refusalOf(known.getStatusCode().value());
+      return pages.show(request, refusal, uids.next());
+    }
+    if (failure instanceof IOException) {
+      // The browser went away while the answer was being written.
+      LOG.debug("The client hung up", failure);
+      return null;
+    }
+    return pages.show(request, pages.refusalOf(500), logged(failure, request));
+  }
+
+  private String logged(Throwable failure, HttpServletRequest request) {
+    var ref = uids.next();
+    // The pattern, not the path: a path can hold a token.
+    var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    LOG.error("{} {} failed, reference {}", request.getMethod(), pattern, ref, failure);
+    return ref;
+  }
+
+  private static ResponseEntity<?> signIn(HttpServletRequest request, String page) {
+    var htmx = request.getHeader("HX-Request") != null;
+    var isGet = HttpMethod.GET.matches(request.getMethod());
+    var to = htmx ? localPath(request.getHeader("HX-Current-URL")) : isGet ? whole(request) : null;
+    var target = to == null ? page : page + "?to=" + UriUtils.encode(to, StandardCharsets.UTF_8);
+    return htmx
+        ? ResponseEntity.status(HttpStatus.UNAUTHORIZED).header("HX-Redirect", target).build()
+        : ResponseEntity.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, target).build();
+  }
+
+  private static String whole(HttpServletRequest request) {
+    var query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
+  private static @Nullable String localPath(@Nullable String url) {
+    try {
+      return url == null ? null : URI.create(url).getRawPath();
+    } catch (IllegalArgumentException _) {
+      // Not an address: the page after sign-in is then the first one.
+      return null;
+    }
+  }
+}

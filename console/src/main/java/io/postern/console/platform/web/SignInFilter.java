@@ -1,0 +1,59 @@
+package io.postern.console.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Leaves the [Actor] in the request: by session cookie for pages, by token or key for the API,
+/// never both.
+final class SignInFilter extends OncePerRequestFilter {
+  private final ObjectProvider<PageSignIn> pages;
+  private final ObjectProvider<ApiSignIn> api;
+
+  SignInFilter(ObjectProvider<PageSignIn> pages, ObjectProvider<ApiSignIn> api) {
+    this.pages = pages;
+    this.api = api;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var actor = actorOf(request);
+    if (actor != null) {
+      request.setAttribute(Actor.ATTRIBUTE, actor);
+    }
+    if (Area.of(request) == Area.ACTUATOR && actor == null && !isLocal(request)) {
+      response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private @Nullable Actor actorOf(HttpServletRequest request) {
+    return switch (Area.of(request)) {
+      case STATIC -> null;
+      case API, ACTUATOR -> {
+        var known = api.getIfAvailable();
+        yield known == null ? null : known.actorOf(request);
+      }
+      case PAGES -> {
+        var known = pages.getIfAvailable();
+        yield known == null ? null : known.actorOf(request);
+      }
+    };
+  }
+
+  /// A request that a proxy passed on is not local, whatever the proxy's own address.
+  private static boolean isLocal(HttpServletRequest request) {
+    return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
+        && request.getHeader("X-Forwarded-For") == null
+        && request.getHeader("Forwarded") == null;
+  }
+}

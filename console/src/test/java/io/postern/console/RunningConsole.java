@@ -1,0 +1,75 @@
+package io.postern.console;
+
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Server;
+import io.postern.console.platform.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The whole console on a free port, with SQLite in a directory of the test and a clock that the
+/// test moves.
+public final class RunningConsole implements AutoCloseable {
+  private final Server server;
+  private final SettableClock clock;
+
+  private RunningConsole(Server server, SettableClock clock) {
+    this.server = server;
+    this.clock = clock;
+  }
+
+  public static RunningConsole start(Path directory, Map<String, String> environment) {
+    return start(directory, environment, Instant.parse("2026-11-24T12:00:00Z"));
+  }
+
+  public static RunningConsole start(Path directory, Map<String, String> environment, Instant now) {
+    var flags = new EnumMap<Setting, String>(Setting.class);
+    flags.put(Setting.PORT, "0");
+    flags.put(Setting.DATA_DIR, directory.toString());
+    var clock = new SettableClock(now);
+    return new RunningConsole(
+        ConsoleServer.start(ProcessSettings.resolve(flags, environment), clock), clock);
+  }
+
+  /// Such as `http://localhost:41234`.
+  public String address() {
+    return server.address();
+  }
+
+  public String greeting() {
+    return server.greeting();
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  public void pass(Duration time) {
+    clock.now.updateAndGet(now -> now.plus(time));
+  }
+
+  /// A browser that nobody has used yet.
+  public Browser browser() {
+    return new Browser(address());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private record SettableClock(AtomicReference<Instant> now) implements InstantSource {
+    SettableClock(Instant now) {
+      this(new AtomicReference<>(now));
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+  }
+}
