@@ -92,8 +92,9 @@ class HostNameTest {
     MalformedValueException refusal =
         assertThrows(MalformedValueException.class, () -> HostName.parse(typed));
 
-    assertTrue(refusal.getMessage().endsWith("."), refusal.getMessage());
-    assertTrue(refusal.getMessage().codePoints().allMatch(Printable::isHarmless));
+    String sentence = String.valueOf(refusal.getMessage());
+    assertTrue(sentence.endsWith("."), sentence);
+    assertTrue(sentence.codePoints().allMatch(Printable::isHarmless));
   }
 
   @Test

@@ -102,8 +102,9 @@ class MailboxTest {
     MalformedValueException refusal =
         assertThrows(MalformedValueException.class, () -> Mailbox.parse(typed));
 
-    assertTrue(refusal.getMessage().endsWith("."), refusal.getMessage());
-    assertTrue(refusal.getMessage().codePoints().allMatch(Printable::isHarmless));
+    String sentence = String.valueOf(refusal.getMessage());
+    assertTrue(sentence.endsWith("."), sentence);
+    assertTrue(sentence.codePoints().allMatch(Printable::isHarmless));
   }
 
   @Test
