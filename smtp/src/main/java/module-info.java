@@ -5,11 +5,13 @@ module io.postern.smtp {
   requires static transitive org.jspecify;
   requires org.dnsjava;
   requires com.ongres.scram.client;
+  requires java.naming;
 
   exports io.postern.smtp;
   exports io.postern.smtp.check;
   exports io.postern.smtp.diagnosis;
   exports io.postern.smtp.dns;
+  exports io.postern.smtp.message;
   exports io.postern.smtp.session;
   exports io.postern.smtp.tls;
 }

@@ -24,6 +24,7 @@ public final class Launch {
     var serve = new CommandLine(new ServeCommand(start));
     SettingOptions.addTo(serve.getCommandSpec());
     line.addSubcommand(serve);
+    line.addSubcommand(new CheckCommand());
     line.addSubcommand(new WarmUpCommand(start));
     line.setExecutionExceptionHandler(Launch::explain);
     return line;

@@ -1,8 +1,26 @@
 package io.postern.smtp.check;
 
+import io.postern.smtp.HostName;
+import io.postern.smtp.Mailbox;
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Diagnoser;
+import io.postern.smtp.diagnosis.DiagnosisContext;
+import io.postern.smtp.diagnosis.Finding.ConfigValue;
+import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
+import io.postern.smtp.message.Content;
+import io.postern.smtp.session.Credentials;
+import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Network;
+import io.postern.smtp.session.Patience;
+import io.postern.smtp.session.Relay;
+import io.postern.smtp.session.Session;
+import io.postern.smtp.session.Stop;
+import io.postern.smtp.session.Transaction;
 import io.postern.smtp.session.Watch;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Checks a configuration by doing what a delivery does, watched.
 public final class Check {
@@ -15,6 +33,147 @@ public final class Check {
   /// Climbs the ladder on the calling thread. Interrupting the (virtual) thread cancels within a
   /// second; the verdict then covers the rungs reached, the interrupt flag stays set.
   public Verdict run(Draft draft, Watch watch) {
-    throw new UnsupportedOperationException(draft.toString() + watch + network);
+    var values = new Values(draft);
+    watch.began(Stage.CONFIG);
+    var fault = values.fault();
+    var rung = configRung(fault);
+    watch.ended(rung);
+    if (fault != null) {
+      var ladder =
+          Ladder.of(
+              values.security(), depth(draft), !draft.username().isEmpty(), !draft.to().isEmpty());
+      var diagnosis =
+          Diagnoser.diagnose(Stage.CONFIG, fault, context(draft, draft.host(), values, null));
+      return new Verdict(
+          Stage.CONFIG, diagnosis, List.of(), List.of(), ladder.complete(List.of(rung)), List.of());
+    }
+    return climb(draft, values, rung, watch);
+  }
+
+  private Verdict climb(Draft draft, Values values, Rung config, Watch watch) {
+    var relay = relay(draft, values);
+    var ladder =
+        Ladder.of(
+            relay.security(), depth(draft), relay.credentials() != null, !draft.to().isEmpty());
+    try (var session = new Session(relay, network, watch)) {
+      var proof = new Proof(draft, session);
+      var stop = stop(draft, values, session, proof);
+      var rungs = new java.util.ArrayList<>(List.of(config));
+      rungs.addAll(session.rungs());
+      var warnings = Warnings.of(relay, session, network.clock().instant());
+      if (stop == null) {
+        return new Verdict(
+            null, null, proof.sentences(), warnings, ladder.complete(rungs), session.transcript());
+      }
+      var diagnosis =
+          Diagnoser.diagnose(
+              stop.stage(), stop.finding(), context(draft, relay.host().ascii(), values, session));
+      return new Verdict(
+          stop.stage(),
+          diagnosis,
+          proof.sentences(),
+          warnings,
+          ladder.complete(rungs),
+          session.transcript());
+    }
+  }
+
+  private @Nullable Stop stop(Draft draft, Values values, Session session, Proof proof) {
+    var stop = session.open();
+    if (stop == null) {
+      stop = session.signIn();
+    }
+    if (stop != null) {
+      return stop;
+    }
+    proof.signedIn();
+    return switch (depth(draft)) {
+      case LOGIN -> null;
+      case ENVELOPE -> envelope(draft, values, session, proof);
+      case MESSAGE -> message(values, draft, session, proof);
+    };
+  }
+
+  private static @Nullable Stop envelope(Draft draft, Values values, Session session, Proof proof) {
+    var transaction = session.transaction();
+    var from = Objects.requireNonNull(values.mailbox(draft.from()));
+    var stop = transaction.from(from);
+    var to = values.mailbox(draft.to());
+    if (stop == null) {
+      proof.senderAccepted(from);
+      if (to != null) {
+        stop = transaction.to(to);
+        if (stop == null) {
+          proof.recipientAccepted(to);
+        }
+      }
+      if (stop == null || stop.reply() != null) {
+        transaction.reset();
+      }
+    }
+    return stop;
+  }
+
+  private @Nullable Stop message(Values values, Draft draft, Session session, Proof proof) {
+    var from = Objects.requireNonNull(values.mailbox(draft.from()));
+    Mailbox to = values.mailbox(draft.to());
+    var recipient = to == null ? from : to;
+    var content = TestMessage.of(from, recipient, network.clock().instant(), network.random());
+    var envelope = new Envelope(from, recipient, "check");
+    return switch (session.transaction().send(envelope, Content.of(content), () -> {})) {
+      case Transaction.Ending.Accepted(var reply) -> {
+        proof.messageAccepted(reply);
+        yield null;
+      }
+      case Transaction.Ending.Stopped(var stop, _) -> stop;
+      case Transaction.Ending.Unknown(var stop) -> stop;
+    };
+  }
+
+  private static Relay relay(Draft draft, Values values) {
+    var credentials =
+        draft.username().isEmpty()
+            ? null
+            : new Credentials.Password(draft.username(), draft.password());
+    var ehlo = draft.ehloName().isEmpty() ? null : HostName.parse(draft.ehloName());
+    return new Relay(
+        values.hostName(),
+        values.effectivePort(),
+        values.security(),
+        draft.trust(),
+        credentials,
+        ehlo,
+        Patience.ofCheck().within(draft.budget()));
+  }
+
+  private static Depth depth(Draft draft) {
+    var depth = draft.depth();
+    if (depth != null) {
+      return depth;
+    }
+    if (!draft.to().isEmpty()) {
+      return Depth.MESSAGE;
+    }
+    return draft.from().isEmpty() ? Depth.LOGIN : Depth.ENVELOPE;
+  }
+
+  private static Rung configRung(@Nullable ConfigValue fault) {
+    return fault == null
+        ? new Rung(Stage.CONFIG, Rung.Outcome.PASSED, 0, "")
+        : new Rung(Stage.CONFIG, Rung.Outcome.FAILED, 0, fault.sentence());
+  }
+
+  private static DiagnosisContext context(
+      Draft draft, String host, Values values, @Nullable Session session) {
+    return new DiagnosisContext(
+        host,
+        values.effectivePort(),
+        values.security(),
+        session == null ? "" : session.greeting(),
+        session == null ? List.of() : session.keywords(),
+        session == null ? List.of() : session.mechanisms(),
+        draft.username(),
+        draft.from(),
+        draft.to());
   }
 }

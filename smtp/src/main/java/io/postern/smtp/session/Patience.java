@@ -47,4 +47,24 @@ public record Patience(
         Duration.ofSeconds(120),
         Duration.ofSeconds(5));
   }
+
+  /// The same, with no stage longer than a budget for the whole.
+  public Patience within(Duration budget) {
+    return new Patience(
+        shorter(dns, budget),
+        shorter(connect, budget),
+        shorter(greeting, budget),
+        shorter(ehlo, budget),
+        shorter(tls, budget),
+        shorter(auth, budget),
+        shorter(envelope, budget),
+        shorter(dataInitiation, budget),
+        shorter(dataBlock, budget),
+        shorter(dataTermination, budget),
+        quit);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
 }

@@ -1,16 +1,39 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Diagnoser;
+import io.postern.smtp.diagnosis.DiagnosisContext;
+import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Rung;
+import io.postern.smtp.message.Content;
 import java.util.List;
 
 /// A signed-in session that carries one message after the other (R-735: the caller counts messages
 /// and age).
 public final class Submission implements AutoCloseable {
-  private Submission() {}
+  private final Session session;
+  private final Relay relay;
+
+  private Submission(Session session, Relay relay) {
+    this.session = session;
+    this.relay = relay;
+  }
 
   /// Opens a session up to and including the sign-in.
   public static Opening open(Relay relay, Network network, Watch watch) {
-    throw new UnsupportedOperationException(relay.toString() + network + watch);
+    var session = new Session(relay, network, watch);
+    var stop = session.open();
+    if (stop == null) {
+      stop = session.signIn();
+    }
+    if (stop == null) {
+      return new Opening.Ready(new Submission(session, relay), session.rungs());
+    }
+    session.close();
+    var diagnosis =
+        Diagnoser.diagnose(stop.stage(), stop.finding(), context(session, relay, "", ""));
+    return new Opening.Failed(
+        Scopes.failure(stop, diagnosis), session.rungs(), session.transcript());
   }
 
   /// Sends one rendered message. After anything but a clean reply the session is unusable, see
@@ -18,25 +41,67 @@ public final class Submission implements AutoCloseable {
   ///
   /// @param content the message with CRLF line ends, unstuffed; checked and stuffed here (R-150,
   ///
-  public Outcome send(Envelope envelope, byte[] content, CommitPoint commitPoint, Watch watch) {
-    throw new UnsupportedOperationException(
-        envelope.toString() + content.length + commitPoint + watch);
+  /// @param commitPoint called when all but the final dot is on the wire
+  public Outcome send(Envelope envelope, byte[] content, CommitPoint commitPoint) {
+    var fault = Content.fault(content);
+    if (fault != null) {
+      return new Outcome.Refused(
+          failure(new Stop(Stage.DATA, new Finding.MessageMalformed(fault), null), envelope));
+    }
+    return switch (session.transaction().send(envelope, Content.of(content), commitPoint)) {
+      case Transaction.Ending.Accepted(var reply) -> new Outcome.Accepted(reply);
+      case Transaction.Ending.Stopped(var stop, var reusable) -> {
+        if (!reusable) {
+          session.ended();
+        }
+        yield new Outcome.Refused(failure(stop, envelope));
+      }
+      case Transaction.Ending.Unknown(var stop) -> {
+        session.ended();
+        yield new Outcome.Unknown(failure(stop, envelope));
+      }
+    };
   }
 
   /// Whether the next message may go over this session.
   public boolean isUsable() {
-    throw new UnsupportedOperationException();
+    return session.isUsable();
+  }
+
+  /// The ladder as it stands: the rungs of the opening, and those of the last message.
+  public List<Rung> rungs() {
+    return session.rungs();
   }
 
   /// The redacted conversation so far, lines `S: …` and `C: …`.
   public List<String> transcript() {
-    throw new UnsupportedOperationException();
+    return session.transcript();
   }
 
   /// QUIT, at most five seconds, result ignored.
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    session.close();
+  }
+
+  private Failure failure(Stop stop, Envelope envelope) {
+    var context =
+        context(session, relay, envelope.reversePath().toString(), envelope.recipient().toString());
+    return Scopes.failure(stop, Diagnoser.diagnose(stop.stage(), stop.finding(), context));
+  }
+
+  private static DiagnosisContext context(Session session, Relay relay, String from, String to) {
+    var credentials = relay.credentials();
+    return new DiagnosisContext(
+        relay.host().ascii(),
+        relay.port(),
+        relay.security(),
+        session.greeting(),
+        session.keywords(),
+        session.mechanisms(),
+        credentials == null ? "" : credentials.username(),
+        from,
+        to);
   }
 
   /// A session that is ready, or why there is none.

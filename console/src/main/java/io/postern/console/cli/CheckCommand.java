@@ -1,0 +1,261 @@
+package io.postern.console.cli;
+
+import io.postern.console.platform.web.VerdictJson;
+import io.postern.smtp.Secret;
+import io.postern.smtp.Security;
+import io.postern.smtp.check.Check;
+import io.postern.smtp.check.Depth;
+import io.postern.smtp.check.Draft;
+import io.postern.smtp.session.Watch;
+import io.postern.smtp.tls.Trust;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `postern check HOST[:PORT]`: the ladder on the terminal. Exit status: 0 valid, 1 not, 2 the
+/// options cannot be used.
+@Command(
+    name = "check",
+    description = "Check an SMTP configuration: what works, where it breaks, why, and what to do.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  private static final int BUDGET_SECONDS_MAX = 600;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "HOST[:PORT]", description = "the outgoing server")
+  private String target = "";
+
+  @Option(
+      names = "--port",
+      description =
+          "the port; else the one in HOST:PORT; else 465 with --security tls and 587 without")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--security",
+      description =
+          "auto, starttls, tls or none; auto: TLS from the first byte on port 465, elsewhere STARTTLS",
+      defaultValue = "auto")
+  private String security = "auto";
+
+  @Option(names = "--username", description = "user name; without it nobody signs in")
+  private String username = "";
+
+  @Option(
+      names = "--password-env",
+      paramLabel = "VAR",
+      description = "the password is in this environment variable")
+  private @Nullable String passwordVariable;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "the password is in this file, up to the line end")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--password-stdin",
+      description = "the password comes on standard input, up to the line end")
+  private boolean passwordStdin;
+
+  @Option(
+      names = "--from",
+      paramLabel = "ADDRESS",
+      description = "From Email, and the envelope sender of the check")
+  private String from = "";
+
+  @Option(names = "--to", paramLabel = "ADDRESS", description = "recipient of the check")
+  private String to = "";
+
+  @Option(
+      names = "--depth",
+      description =
+          "login, envelope or message; default: message with --to, envelope with --from alone, else login")
+  private @Nullable String depth;
+
+  @Option(names = "--ca-file", paramLabel = "PEM", description = "further trust anchors")
+  private @Nullable Path authorities;
+
+  @Option(names = "--insecure-skip-tls-verify", description = "do not verify the certificate")
+  private boolean insecure;
+
+  @Option(names = "--ehlo", paramLabel = "NAME", description = "the name for EHLO")
+  private String ehlo = "";
+
+  @Option(
+      names = "--resolver",
+      paramLabel = "IP[:PORT]",
+      description = "the DNS server to ask in place of the system's")
+  private @Nullable String resolver;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "for the whole check, default 90",
+      defaultValue = "90")
+  private int timeout = 90;
+
+  @Option(
+      names = "--json",
+      description = "one JSON object on standard output and nothing else there")
+  private boolean json;
+
+  @Option(names = "--no-color", description = "plain text even on a terminal")
+  private boolean plain;
+
+  @Override
+  public Integer call() throws IOException {
+    if (timeout < 1 || timeout > BUDGET_SECONDS_MAX) {
+      throw usage("--timeout takes 1 to " + BUDGET_SECONDS_MAX + " seconds.");
+    }
+    var draft = draft();
+    var out = command().commandLine().getOut();
+    var printer = new LadderPrinter(out, !plain && LadderPrinter.isColorful(System.getenv()));
+    var watch = json ? Watch.NOBODY : printer.watch();
+    var verdict = new Check(SystemNetwork.of(resolverAddress())).run(draft, watch);
+    if (json) {
+      out.println(VerdictJson.of(verdict));
+    } else {
+      printer.verdict(verdict);
+    }
+    out.flush();
+    return verdict.isValid() ? 0 : 1;
+  }
+
+  private Draft draft() throws IOException {
+    var colon = target.lastIndexOf(':');
+    var split =
+        port == null
+            && colon > 0
+            && target.indexOf(':') == colon
+            && target.substring(colon + 1).matches("[0-9]{1,5}");
+    var host = split ? target.substring(0, colon) : target;
+    var effective = split ? Integer.valueOf(target.substring(colon + 1)) : port;
+    return new Draft(
+        host,
+        effective,
+        securityMode(),
+        username,
+        password(),
+        from,
+        to,
+        ehlo,
+        trust(),
+        depthWord(),
+        Duration.ofSeconds(timeout));
+  }
+
+  private @Nullable Security securityMode() {
+    return switch (security) {
+      case "auto" -> null;
+      case "starttls" -> Security.STARTTLS;
+      case "tls" -> Security.TLS;
+      case "none" -> Security.NONE;
+      default -> throw usage("--security takes auto, starttls, tls or none.");
+    };
+  }
+
+  private @Nullable Depth depthWord() {
+    var word = depth;
+    if (word == null) {
+      return null;
+    }
+    for (var each : Depth.values()) {
+      if (each.word().equals(word.toLowerCase(Locale.ROOT))) {
+        return each;
+      }
+    }
+    throw usage("--depth takes login, envelope or message.");
+  }
+
+  private Secret password() throws IOException {
+    var given =
+        (passwordVariable == null ? 0 : 1)
+            + (passwordFile == null ? 0 : 1)
+            + (passwordStdin ? 1 : 0);
+    if (given > 1) {
+      throw usage(
+          "Give the password in one way only: --password-env, --password-file or --password-stdin.");
+    }
+    if (given == 0 && !username.isEmpty()) {
+      throw usage(
+          "--username needs the password: --password-env, --password-file or --password-stdin.");
+    }
+    if (passwordVariable != null) {
+      var value = System.getenv(passwordVariable);
+      return Secret.of(value == null ? "" : value);
+    }
+    if (passwordFile != null) {
+      return Secret.of(firstLine(Files.readString(passwordFile)));
+    }
+    return passwordStdin ? Secret.of(fromStandardInput()) : Secret.of("");
+  }
+
+  private static String firstLine(String text) {
+    var end = text.indexOf('\n');
+    var line = end < 0 ? text : text.substring(0, end);
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private static String fromStandardInput() throws IOException {
+    var reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var line = reader.readLine();
+    return line == null ? "" : line;
+  }
+
+  private Trust trust() {
+    var file = authorities;
+    return new Trust(file == null ? List.of() : certificates(file), insecure);
+  }
+
+  private List<X509Certificate> certificates(Path file) {
+    try (var input = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(input).stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (IOException | CertificateException _) {
+      // The file's name says enough; the parser's text would not help.
+      throw usage("--ca-file " + file + " holds no PEM certificates that can be read.");
+    }
+  }
+
+  private java.net.@Nullable InetSocketAddress resolverAddress() {
+    var text = resolver;
+    if (text == null) {
+      return null;
+    }
+    try {
+      return SystemNetwork.nameServer(text);
+    } catch (IllegalArgumentException _) {
+      // Not an address: said in our words.
+      throw usage(
+          "--resolver takes an IP address, with a port if need be: 192.0.2.53 or 127.0.0.1:5353.");
+    }
+  }
+
+  private CommandSpec command() {
+    return java.util.Objects.requireNonNull(spec);
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(command().commandLine(), sentence);
+  }
+}

@@ -1,0 +1,84 @@
+package io.postern.smtp.diagnosis;
+
+import io.postern.smtp.Security;
+
+/// Why TLS did not come about.
+final class Handshakes {
+  private Handshakes() {}
+
+  static Diagnosis diagnose(Finding.HandshakeFailed failed, DiagnosisContext context) {
+    var fromStart = context.security() == Security.TLS;
+    return switch (failed.kind()) {
+      case NOT_TLS ->
+          fromStart
+              ? Diagnoser.sure(
+                  "implicit-tls-on-starttls-port",
+                  "The server on port "
+                      + context.port()
+                      + " begins in clear text; TLS comes with STARTTLS there.",
+                  false,
+                  "Set Connection Security to STARTTLS.")
+              : fault();
+      case PROTOCOL_VERSION ->
+          Diagnoser.likely(
+              "tls-version-mismatch",
+              "The server speaks no TLS version that is still safe (1.2 or 1.3 are needed).",
+              false,
+              "Have TLS 1.2 switched on at the server.");
+      case NO_COMMON_SUITE ->
+          Diagnoser.likely(
+              "tls-cipher-mismatch",
+              "Server and Postern have no TLS cipher in common.",
+              false,
+              "Have modern ciphers (ECDHE with AES-GCM or ChaCha20) switched on at the server.");
+      case CLIENT_CERTIFICATE_WANTED ->
+          Diagnoser.sure(
+              "client-cert-required",
+              "The server wants a client certificate.",
+              false,
+              "Use another port of this server, or have this machine exempted.");
+      case NAME_NOT_SERVED ->
+          Diagnoser.likely(
+              "sni-required",
+              "The server does not serve the name " + context.host() + ".",
+              false,
+              "Use the server's own name as Outgoing Server.");
+      case WEAK_DH ->
+          Diagnoser.likely(
+              "tls-weak-dh",
+              "The server's Diffie-Hellman group is too small to be safe.",
+              false,
+              "Have ECDHE or a 2048-bit group configured at the server.");
+      case LEGACY_SIGNATURE ->
+          Diagnoser.likely(
+              "tls-legacy-signature",
+              "The server signs its handshake with an algorithm that is no longer allowed.",
+              false,
+              "Have SHA-256 signatures configured at the server.");
+      case CLOSED, OTHER -> fromStart ? closed(context) : fault();
+      case TIMED_OUT ->
+          Diagnoser.likely(
+              fromStart ? "implicit-tls-on-starttls-port" : "starttls-server-fault",
+              "The server did not answer the TLS handshake.",
+              true,
+              "Check Connection Security against your provider's documentation.");
+    };
+  }
+
+  private static Diagnosis fault() {
+    return Diagnoser.likely(
+        "starttls-server-fault",
+        "The server offers STARTTLS, but cannot start TLS.",
+        true,
+        "Tell whoever runs the server; its certificate or key is often the cause.",
+        "Try TLS from the start on port 465.");
+  }
+
+  private static Diagnosis closed(DiagnosisContext context) {
+    return Diagnoser.likely(
+        "connection-lost",
+        "The server on port " + context.port() + " broke the TLS handshake off.",
+        true,
+        "Check that this port is meant for TLS from the start (465), else use STARTTLS on 587.");
+  }
+}

@@ -1,0 +1,335 @@
+package io.postern.smtp.session;
+
+import io.postern.smtp.HostName;
+import io.postern.smtp.Reply;
+import io.postern.smtp.Security;
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Finding;
+import io.postern.smtp.diagnosis.Rung;
+import io.postern.smtp.dns.Addresses;
+import io.postern.smtp.session.Climb.End;
+import io.postern.smtp.tls.ChainReport;
+import io.postern.smtp.tls.Handshake;
+import io.postern.smtp.wire.Deadline;
+import io.postern.smtp.wire.Transcript;
+import io.postern.smtp.wire.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/// The only code that speaks SMTP: open, EHLO, TLS, sign in; then transactions. A check watches its
+/// stages, a delivery sends a message through it. Each method runs on the calling thread and
+/// returns where the session ended, or null when it can go on.
+public final class Session implements AutoCloseable {
+  private final Relay relay;
+  private final Network network;
+  private final Climb climb;
+  private final Transcript transcript = new Transcript();
+  private List<InetAddress> addresses = List.of();
+  private @Nullable Socket socket;
+  private @Nullable Wire wire;
+  private Extensions extensions = Extensions.NONE;
+  private @Nullable ChainReport chain;
+  private String tls = "";
+  private String greeting = "";
+  private boolean usable = true;
+
+  public Session(Relay relay, Network network, Watch watch) {
+    this.relay = relay;
+    this.network = network;
+    this.climb = new Climb(network.ticks(), watch);
+  }
+
+  /// Climbs up to the end of EHLO inside the protection that was asked for.
+  public @Nullable Stop open() {
+    var stop =
+        switch (relay.security()) {
+          case NONE -> first(this::lookUp, this::connect, this::greet, this::hello);
+          case TLS ->
+              first(
+                  this::lookUp,
+                  this::connect,
+                  this::secureFromTheStart,
+                  this::judge,
+                  this::greet,
+                  this::hello);
+          case STARTTLS ->
+              first(
+                  this::lookUp,
+                  this::connect,
+                  this::greet,
+                  this::hello,
+                  this::startTls,
+                  this::judge,
+                  this::helloAgain);
+        };
+    usable = stop == null;
+    return stop;
+  }
+
+  /// Signs in, when the relay has credentials. At most one answer of the server that judges them
+  ///
+  public @Nullable Stop signIn() {
+    var credentials = relay.credentials();
+    if (credentials == null) {
+      return null;
+    }
+    var signIn = new SignIn(requireWire(), extensions, relay, transcript);
+    var stop =
+        climb.stage(
+            Stage.AUTH,
+            relay.patience().auth(),
+            deadline -> signIn.run(credentials, chain, deadline));
+    usable = stop == null;
+    return stop;
+  }
+
+  /// A transaction over this session.
+  public Transaction transaction() {
+    return new Transaction(requireWire(), extensions, climb, relay.patience());
+  }
+
+  /// Whether another transaction may follow.
+  public boolean isUsable() {
+    return usable;
+  }
+
+  void ended() {
+    usable = false;
+  }
+
+  public List<Rung> rungs() {
+    return climb.rungs();
+  }
+
+  public List<String> transcript() {
+    return transcript.lines();
+  }
+
+  /// The greeting's text, for recognizing the server; empty before it came.
+  public String greeting() {
+    return greeting;
+  }
+
+  /// The EHLO keywords in force.
+  public List<String> keywords() {
+    return extensions.names().stream().sorted().toList();
+  }
+
+  public List<String> mechanisms() {
+    return extensions.parameters("AUTH");
+  }
+
+  /// The server's certificates, once TLS is up.
+  public @Nullable ChainReport chain() {
+    return chain;
+  }
+
+  /// The TLS version and suite, empty without TLS.
+  public String tls() {
+    return tls;
+  }
+
+  public List<InetAddress> addresses() {
+    return addresses;
+  }
+
+  /// Says QUIT and closes. A slow or lost answer changes nothing.
+  @Override
+  public void close() {
+    var open = wire;
+    if (open != null && usable) {
+      try {
+        open.command("QUIT");
+        open.flush();
+        open.read(Deadline.after(relay.patience().quit(), network.ticks()));
+      } catch (IOException _) {
+        // Whatever was sent before has its answer already.
+      }
+    }
+    closeSocket();
+  }
+
+  private void closeSocket() {
+    var open = socket;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException _) {
+        // Nothing depends on it.
+      }
+    }
+  }
+
+  private interface Rise {
+    @Nullable Stop stop();
+  }
+
+  private static @Nullable Stop first(Rise... rises) {
+    for (var rise : rises) {
+      var stop = rise.stop();
+      if (stop != null) {
+        return stop;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Stop lookUp() {
+    return climb.stage(
+        Stage.DNS,
+        relay.patience().dns(),
+        _ -> {
+          var result = Addresses.lookUp(relay.host(), network.resolver(), relay.patience().dns());
+          return switch (result) {
+            case Addresses.Result.Found(var found) -> {
+              addresses = found;
+              yield new End.Passed(Opening.list(found));
+            }
+            case Addresses.Result.Missing(var finding) -> new End.Broken(finding, null);
+          };
+        });
+  }
+
+  private @Nullable Stop connect() {
+    var opening = new Opening(network.dialer(), network.ticks());
+    return climb.stage(
+        Stage.CONNECT,
+        relay.patience().connect().multipliedBy(Math.max(1, addresses.size())),
+        deadline -> {
+          var end = opening.connect(addresses, relay.port(), relay.patience().connect(), deadline);
+          var connected = opening.socket();
+          if (connected != null) {
+            socket = connected;
+            wire = new Wire(connected, transcript);
+          }
+          return end;
+        });
+  }
+
+  private @Nullable Stop greet() {
+    return climb.stage(
+        Stage.BANNER,
+        relay.patience().greeting(),
+        deadline -> {
+          var reply = requireWire().read(deadline);
+          greeting = reply.text();
+          return reply.code() == 220
+              ? new End.Passed(reply.lines().getFirst())
+              : Climb.refused("connect", reply);
+        });
+  }
+
+  private @Nullable Stop hello() {
+    return climb.stage(Stage.EHLO, relay.patience().ehlo(), this::ehlo);
+  }
+
+  /// Inside TLS everything learnt before is void.
+  private @Nullable Stop helloAgain() {
+    extensions = Extensions.NONE;
+    return climb.stage(Stage.EHLO, relay.patience().ehlo(), this::ehlo);
+  }
+
+  private End ehlo(Deadline deadline) throws IOException {
+    var open = requireWire();
+    if (open.hasEarlyOctets()) {
+      return new End.Broken(new Finding.ProtocolBroken("The server spoke out of turn.", ""), null);
+    }
+    var reply = ask(open, "EHLO " + ehloName(), deadline);
+    if (reply.isPositive()) {
+      extensions = Extensions.of(reply);
+      return new End.Passed(Opening.summary(extensions));
+    }
+    var plain = relay.security() == Security.NONE && relay.credentials() == null;
+    if (!plain || !List.of(500, 501, 502, 504, 550).contains(reply.code())) {
+      return Climb.refused("EHLO", reply);
+    }
+    var helo = ask(open, "HELO " + ehloName(), deadline);
+    return helo.isPositive()
+        ? new End.Warned("The server knows only HELO.")
+        : Climb.refused("HELO", helo);
+  }
+
+  private @Nullable Stop startTls() {
+    return climb.stage(
+        Stage.STARTTLS,
+        relay.patience().tls(),
+        deadline -> {
+          if (!extensions.has("STARTTLS")) {
+            return new End.Broken(new Finding.NotOffered("STARTTLS"), null);
+          }
+          var open = requireWire();
+          var reply = ask(open, "STARTTLS", deadline);
+          if (reply.code() != 220) {
+            return Climb.refused("STARTTLS", reply);
+          }
+          return open.hasEarlyOctets()
+              ? new End.Broken(new Finding.InjectedOctets(), null)
+              : secure(deadline);
+        });
+  }
+
+  private @Nullable Stop secureFromTheStart() {
+    return climb.stage(Stage.TLS, relay.patience().tls(), this::secure);
+  }
+
+  private End secure(Deadline deadline) throws IOException {
+    var plain = requireWire().socket();
+    var left = java.time.Duration.ofMillis(deadline.millisLeft());
+    var result =
+        Handshake.upgrade(plain, relay.host(), relay.trust(), network.clock().instant(), left);
+    return switch (result) {
+      case Handshake.Result.Failed(var finding) -> new End.Broken(finding, null);
+      case Handshake.Result.Established established -> {
+        protectedBy(established.socket());
+        chain = established.chain();
+        tls = established.protocol().replace("TLSv", "TLS ");
+        transcript.note(tls + ", " + established.suite());
+        yield new End.Passed(tls);
+      }
+    };
+  }
+
+  private void protectedBy(SSLSocket secured) throws IOException {
+    socket = secured;
+    wire = new Wire(secured, transcript);
+  }
+
+  private @Nullable Stop judge() {
+    return climb.stage(
+        Stage.CERTIFICATE,
+        relay.patience().tls(),
+        _ -> {
+          var report = java.util.Objects.requireNonNull(chain);
+          var refusal = report.refusal();
+          if (refusal == null) {
+            return new End.Passed(Opening.trusted(report, network.clock().instant()));
+          }
+          return relay.trust().insecureSkipVerify()
+              ? new End.Warned("Not verified. " + Facts.of(refusal))
+              : new End.Broken(refusal, null);
+        });
+  }
+
+  private static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {
+    wire.command(command);
+    wire.flush();
+    return wire.read(deadline);
+  }
+
+  /// The configured name, else this machine's when it is a whole name, else the address literal of
+  /// the connection.
+  private String ehloName() {
+    HostName given = relay.ehloName();
+    return given != null
+        ? given.ascii()
+        : Opening.literal(requireWire().socket().getLocalAddress());
+  }
+
+  private Wire requireWire() {
+    return java.util.Objects.requireNonNull(wire, "the session is not open");
+  }
+}

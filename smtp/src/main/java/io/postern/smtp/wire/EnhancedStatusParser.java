@@ -1,0 +1,43 @@
+package io.postern.smtp.wire;
+
+import io.postern.smtp.EnhancedStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Reads enhanced status codes at the beginning of a reply's text (RFC 2034, RFC 3463 section 2).
+final class EnhancedStatusParser {
+  private EnhancedStatusParser() {}
+
+  /// @return null unless the reply is 2xx, 4xx or 5xx and the code is well formed and of the same
+  ///   class
+  static @Nullable EnhancedStatus of(int code, String text) {
+    var category = code / 100;
+    var word = firstWord(text);
+    if (category == 3 || word.length() < 5 || word.length() > 9) {
+      return null;
+    }
+    var parts = word.split("\\.", -1);
+    if (parts.length != 3
+        || !parts[0].equals(String.valueOf(category))
+        || !isNumber(parts[1])
+        || !isNumber(parts[2])) {
+      return null;
+    }
+    return new EnhancedStatus(category, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+  }
+
+  /// The text behind the code.
+  static String without(String text) {
+    return text.substring(firstWord(text).length()).stripLeading();
+  }
+
+  private static String firstWord(String text) {
+    var blank = text.indexOf(' ');
+    return blank < 0 ? text : text.substring(0, blank);
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty()
+        && text.length() <= 3
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}
