@@ -20,8 +20,10 @@ final class LadderPrinter {
   }
 
   /// Color only on a terminal that can, and not when NO_COLOR asks for none (no-color.org).
+  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 when the streams are redirected
   static boolean isColorful(Map<String, String> environment) {
-    var terminal = System.console().isTerminal();
+    var console = System.console();
+    var terminal = console != null && console.isTerminal();
     return terminal
         && !environment.containsKey("NO_COLOR")
         && !"dumb".equals(environment.get("TERM"));
