@@ -1,0 +1,108 @@
+package io.postern.console.settings;
+
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Setting;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.Actor;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the instance is called and where it is reached. Links in letters come from here and from
+/// nowhere else (R-544).
+public final class InstanceSettings {
+  public static final int DISPLAY_NAME_CHARACTERS_MAX = 64;
+
+  private static final String DISPLAY_NAME = "display-name";
+  private static final String BASE_URL = "base-url";
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final ProcessSettings process;
+  private final Database database;
+  private final InstantSource clock;
+
+  InstanceSettings(ProcessSettings process, Database database, InstantSource clock) {
+    this.process = process;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  public String displayName() {
+    var stored = stored(DISPLAY_NAME);
+    return stored == null ? "Postern" : stored;
+  }
+
+  /// Without a slash at the end. The process setting wins over what was entered in the console.
+  public String baseUrl() {
+    var given = process.text(Setting.BASE_URL);
+    if (given != null) {
+      return given.replaceAll("/+$", "");
+    }
+    var stored = stored(BASE_URL);
+    return stored == null ? "http://localhost:" + process.port() : stored;
+  }
+
+  /// Whether the base URL is fixed by a flag, a variable or the settings file.
+  public boolean isBaseUrlFixed() {
+    return process.text(Setting.BASE_URL) != null;
+  }
+
+  /// Whether only a browser on this very machine can open the links.
+  public boolean isLocalhost() {
+    return LOCAL.contains(String.valueOf(URI.create(baseUrl()).getHost()));
+  }
+
+  public void save(Transaction transaction, Actor actor, String displayName, String baseUrl) {
+    put(transaction, actor, DISPLAY_NAME, displayName);
+    if (!isBaseUrlFixed()) {
+      put(transaction, actor, BASE_URL, baseUrl);
+    }
+  }
+
+  /// @return what is wrong with a base URL, null when nothing is
+  public static @Nullable String fault(String baseUrl) {
+    try {
+      var uri = URI.create(baseUrl);
+      var web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      var plain =
+          uri.getHost() != null
+              && uri.getQuery() == null
+              && uri.getFragment() == null
+              && uri.getUserInfo() == null;
+      return web && plain && !baseUrl.endsWith("/")
+          ? null
+          : "A base URL looks like https://postern.example.com, without a slash at the end.";
+    } catch (IllegalArgumentException _) {
+      // Not a URL at all.
+      return "A base URL looks like https://postern.example.com.";
+    }
+  }
+
+  private @Nullable String stored(String name) {
+    return database.read(transaction ->
+        transaction
+            .jdbc()
+            .sql("select value from instance_value where name = ?")
+            .param(name)
+            .query(String.class)
+            .optional()
+            .orElse(null));
+  }
+
+  private void put(Transaction transaction, Actor actor, String name, String value) {
+    transaction
+        .jdbc()
+        .sql(
+            """
+            insert into instance_value (name, value, changed_at, changed_by) values (?, ?, ?, ?)
+            on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            """)
+        .param(name)
+        .param(value)
+        .param(clock.millis())
+        .param(actor.email())
+        .update();
+  }
+}

@@ -1,0 +1,123 @@
+package io.postern.console.settings;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.Actor;
+import io.postern.smtp.Secret;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+
+/// The relay configuration in force, its history, and how the next one is saved.
+public final class RelaySettings {
+  private static final int HISTORY_MAX = 50;
+
+  private final Database database;
+  private final RelayStore store;
+  private final Audit audit;
+  private final ApplicationEventPublisher events;
+  private final InstantSource clock;
+
+  RelaySettings(
+      Database database,
+      RelayStore store,
+      Audit audit,
+      ApplicationEventPublisher events,
+      InstantSource clock) {
+    this.database = database;
+    this.store = store;
+    this.audit = audit;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /// The newest version, or null while none was saved. Read from the database each time: another
+  /// process may have saved.
+  public @Nullable RelayVersion inForce() {
+    return database.read(store::newest);
+  }
+
+  public @Nullable RelayVersion inForce(Transaction transaction) {
+    return store.newest(transaction);
+  }
+
+  public List<RelayVersion> history() {
+    return database.read(transaction -> store.history(transaction, HISTORY_MAX));
+  }
+
+  public @Nullable RelayVersion find(long number) {
+    return database.read(transaction -> store.find(transaction, number));
+  }
+
+  /// The password that these values may use: a new one, or the stored one when the destination is
+  /// the same; null when there is none.
+  public @Nullable Secret secretFor(RelayDraft values, PasswordChange change) {
+    return switch (change) {
+      case PasswordChange.Set(var secret) -> secret;
+      case PasswordChange.Delete _ -> null;
+      case PasswordChange.Keep _ -> {
+        var version = inForce();
+        yield version != null
+                && version.password() instanceof RelayVersion.Password.Known(var secret, _, _)
+                && sameDestination(version.values(), values)
+            ? secret
+            : null;
+      }
+    };
+  }
+
+  /// Saves a version, which is in force at once.
+  ///
+  /// @param expected the number of the version that the operator saw, 0 for none
+  public Saving save(
+      Actor actor, RelayDraft values, PasswordChange change, boolean validated, long expected) {
+    return database.write(transaction -> {
+      var newest = store.newest(transaction);
+      if ((newest == null ? 0 : newest.number()) != expected) {
+        return new Saving.Overtaken(java.util.Objects.requireNonNull(newest));
+      }
+      var password = password(actor, values, change, newest);
+      if (password == null) {
+        return new Saving.PasswordNeeded();
+      }
+      var number = expected + 1;
+      var version =
+          new RelayVersion(number, values, password, validated, clock.instant(), actor.email());
+      store.insert(transaction, version);
+      audit.record(
+          transaction,
+          actor,
+          Audit.Action.UPDATE,
+          new Audit.Object("smtp", String.valueOf(number), values.host().ascii()),
+          Differences.sentence(newest, version));
+      transaction.afterCommit(() -> events.publishEvent(new RelayChanged(number, validated)));
+      return new Saving.Saved(number);
+    });
+  }
+
+  /// @return null when the stored password cannot serve these values
+  private RelayVersion.@Nullable Password password(
+      Actor actor, RelayDraft values, PasswordChange change, @Nullable RelayVersion newest) {
+    if (values.isAnonymous()) {
+      return new RelayVersion.Password.None();
+    }
+    return switch (change) {
+      case PasswordChange.Set(var secret) ->
+          new RelayVersion.Password.Known(secret, clock.instant(), actor.email());
+      case PasswordChange.Delete _ -> new RelayVersion.Password.None();
+      case PasswordChange.Keep _ ->
+          newest != null
+                  && newest.password() instanceof RelayVersion.Password.Known known
+                  && sameDestination(newest.values(), values)
+              ? known
+              : null;
+    };
+  }
+
+  static boolean sameDestination(RelayDraft one, RelayDraft other) {
+    return Arrays.equals(Destination.of(one), Destination.of(other));
+  }
+}

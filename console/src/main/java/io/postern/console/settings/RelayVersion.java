@@ -1,0 +1,61 @@
+package io.postern.console.settings;
+
+import io.postern.smtp.Secret;
+import io.postern.smtp.session.Credentials;
+import io.postern.smtp.session.Patience;
+import io.postern.smtp.session.Relay;
+import io.postern.smtp.tls.Trust;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A saved configuration; never changed, only followed by the next.
+///
+/// @param password how it stands with the password
+/// @param validated whether a check found exactly these values valid before they were saved
+public record RelayVersion(
+    long number,
+    RelayDraft values,
+    Password password,
+    boolean validated,
+    Instant savedAt,
+    String savedBy) {
+
+  /// The stored password.
+  public sealed interface Password {
+    /// None is needed or none was given.
+    record None() implements Password {}
+
+    /// Present and readable.
+    record Known(Secret secret, Instant setAt, String setBy) implements Password {}
+
+    /// Stored, but not readable with this key or for this destination: it has to be entered again.
+    record Lost(Instant setAt, String setBy) implements Password {}
+  }
+
+  /// The relay as the engine takes it.
+  public Relay relay() {
+    return new Relay(
+        values.host(),
+        values.port(),
+        values.security(),
+        trust(),
+        credentials(),
+        values.ehloName(),
+        Patience.ofDelivery());
+  }
+
+  public Trust trust() {
+    return new Trust(values.authorities(), values.skipVerify());
+  }
+
+  /// Whether mail can go out with it: a password that is needed can be read.
+  public boolean isUsable() {
+    return values.isAnonymous() || password instanceof Password.Known;
+  }
+
+  private @Nullable Credentials credentials() {
+    return !values.isAnonymous() && password instanceof Password.Known(var secret, _, _)
+        ? new Credentials.Password(values.username(), secret)
+        : null;
+  }
+}
