@@ -1,0 +1,23 @@
+package io.postern.console.outbox;
+
+import io.postern.smtp.diagnosis.Rung;
+import java.time.Instant;
+import java.util.List;
+
+/// One try of one mail, as it is kept.
+///
+/// @param outcome accepted, later, refused, parked or unknown
+/// @param rungs the ladder
+/// @param reply the relay's words, empty when none came
+/// @param cause the slug, empty when accepted
+public record Attempt(
+    int number,
+    Instant startedAt,
+    Instant endedAt,
+    long relayNumber,
+    String outcome,
+    List<Rung> rungs,
+    String reply,
+    String cause,
+    String summary,
+    List<String> remedy) {}

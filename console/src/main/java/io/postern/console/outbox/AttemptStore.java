@@ -1,0 +1,94 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.VerdictJson;
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Rung;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The history of tries.
+final class AttemptStore {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<List<Map<String, Object>>> RUNGS = new TypeReference<>() {};
+
+  /// Text and time of one try, before it has a number.
+  void add(Transaction transaction, String mailUid, Attempt attempt) {
+    var number =
+        transaction
+                .jdbc()
+                .sql("select coalesce(max(number), 0) from mail_attempt where mail_uid = ?")
+                .param(mailUid)
+                .query(Integer.class)
+                .single()
+            + 1;
+    transaction
+        .jdbc()
+        .sql(
+            """
+            insert into mail_attempt (mail_uid, number, started_at, ended_at, relay_number, outcome, stages, reply, cause, summary, remedy)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            mailUid,
+            number,
+            attempt.startedAt().toEpochMilli(),
+            attempt.endedAt().toEpochMilli(),
+            attempt.relayNumber(),
+            attempt.outcome(),
+            JSON.writeValueAsString(attempt.rungs().stream().map(VerdictJson::rung).toList()),
+            attempt.reply(),
+            attempt.cause(),
+            attempt.summary(),
+            String.join("\n", attempt.remedy()))
+        .update();
+  }
+
+  List<Attempt> of(Transaction transaction, String mailUid) {
+    return transaction
+        .jdbc()
+        .sql("select * from mail_attempt where mail_uid = ? order by number")
+        .param(mailUid)
+        .query((row, _) -> read(row))
+        .list();
+  }
+
+  private static Attempt read(ResultSet row) throws SQLException {
+    var remedy = row.getString("remedy");
+    return new Attempt(
+        row.getInt("number"),
+        Instant.ofEpochMilli(row.getLong("started_at")),
+        Instant.ofEpochMilli(row.getLong("ended_at")),
+        row.getLong("relay_number"),
+        row.getString("outcome"),
+        JSON.readValue(row.getString("stages"), RUNGS).stream().map(AttemptStore::rung).toList(),
+        row.getString("reply"),
+        row.getString("cause"),
+        row.getString("summary"),
+        remedy.isEmpty() ? List.of() : List.of(remedy.split("\n")));
+  }
+
+  private static Rung rung(Map<String, Object> tree) {
+    var stage =
+        Arrays.stream(Stage.values())
+            .filter(each -> each.word().equals(tree.get("stage")))
+            .findFirst()
+            .orElseThrow();
+    var outcome =
+        Arrays.stream(Rung.Outcome.values())
+            .filter(each -> each.word().equals(tree.get("outcome")))
+            .findFirst()
+            .orElseThrow();
+    return new Rung(
+        stage,
+        outcome,
+        ((Number) java.util.Objects.requireNonNull(tree.get("millis"))).longValue(),
+        String.valueOf(tree.get("detail")));
+  }
+}

@@ -1,0 +1,74 @@
+package io.postern.console.outbox;
+
+import io.postern.console.settings.RelayVersion;
+import io.postern.smtp.diagnosis.Rung;
+import io.postern.smtp.session.Failure;
+import io.postern.smtp.session.Network;
+import io.postern.smtp.session.Submission;
+import io.postern.smtp.session.Watch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One reused connection to the relay: up to 100 messages or 300 seconds, and never across
+/// a change of the configuration.
+final class Lane implements AutoCloseable {
+  static final int MESSAGES_MAX = 100;
+  static final Duration AGE_MAX = Duration.ofMinutes(5);
+
+  private final Network network;
+  private @Nullable Submission submission;
+  private long relayNumber;
+  private Instant openedAt = Instant.EPOCH;
+  private int messages;
+
+  Lane(Network network) {
+    this.network = network;
+  }
+
+  /// A session that is ready, or why there is none.
+  sealed interface Ride {
+    record Ready(Submission submission) implements Ride {}
+
+    record None(Failure failure, List<Rung> rungs) implements Ride {}
+  }
+
+  Ride ride(RelayVersion version) {
+    var open = submission;
+    if (open != null && isFresh(open, version)) {
+      messages++;
+      return new Ride.Ready(open);
+    }
+    close();
+    return switch (Submission.open(version.relay(), network, Watch.NOBODY)) {
+      case Submission.Opening.Ready(var ready, _) -> {
+        submission = ready;
+        relayNumber = version.number();
+        openedAt = network.clock().instant();
+        messages = 1;
+        yield new Ride.Ready(ready);
+      }
+      case Submission.Opening.Failed(var failure, var rungs, _) -> new Ride.None(failure, rungs);
+    };
+  }
+
+  /// Ends the session, politely when it is usable.
+  @Override
+  public void close() {
+    var open = submission;
+    submission = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private boolean isFresh(Submission open, RelayVersion version) {
+    var age = Duration.between(openedAt, network.clock().instant());
+    return open.isUsable()
+        && relayNumber == version.number()
+        && messages < MESSAGES_MAX
+        && age.compareTo(AGE_MAX) < 0
+        && !age.isNegative();
+  }
+}

@@ -1,0 +1,217 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Database.Dialect;
+import io.postern.console.platform.database.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The statements of the outbox. Every change of state is one conditional update on the mail and
+/// its lease (R-710, R-711): zero rows mean that somebody else has it.
+final class MailStore {
+  private final MailRow rows;
+  private final String skipLocked;
+
+  MailStore(MailRow rows, Dialect dialect) {
+    this.rows = rows;
+    this.skipLocked =
+        switch (dialect) {
+          // One writer: nothing is ever locked.
+          case SQLITE -> "";
+          case POSTGRESQL -> " for update skip locked";
+        };
+  }
+
+  /// Takes up to `limit` due mails, security first, oldest first.
+  List<QueuedMail> lease(
+      Transaction transaction, Instant now, String token, Duration length, int limit) {
+    return transaction
+        .jdbc()
+        .sql(
+            """
+            update mail set state = 'LEASED', lease_token = ?, lease_until = ?
+            where uid in (
+              select uid from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and due_at <= ? and expires_at > ?
+              order by priority, due_at limit ?%s)
+            returning *
+            """
+                .formatted(skipLocked))
+        .params(
+            token, now.plus(length).toEpochMilli(), now.toEpochMilli(), now.toEpochMilli(), limit)
+        .query((row, _) -> rows.read(row))
+        .list();
+  }
+
+  /// Takes the oldest parked mail, to try whether the relay works again.
+  List<QueuedMail> leaseParked(
+      Transaction transaction, Instant now, String token, Duration length) {
+    return transaction
+        .jdbc()
+        .sql(
+            """
+            update mail set state = 'LEASED', lease_token = ?, lease_until = ?
+            where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by created_at limit 1%s)
+            returning *
+            """
+                .formatted(skipLocked))
+        .params(token, now.plus(length).toEpochMilli(), now.toEpochMilli())
+        .query((row, _) -> rows.read(row))
+        .list();
+  }
+
+  boolean renew(Transaction transaction, String token, Instant until) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set lease_until = ? where lease_token = ? and state in ('LEASED', 'COMMITTING')")
+            .params(until.toEpochMilli(), token)
+            .update()
+        > 0;
+  }
+
+  /// The point of no return is near: state and octets are on disk before the final dot (R-712).
+  boolean committing(Transaction transaction, String uid, String token, byte[] content) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set state = 'COMMITTING', content = ? where uid = ? and lease_token = ? and state = 'LEASED'")
+            .params(rows.sealContent(uid, content), uid, token)
+            .update()
+        == 1;
+  }
+
+  byte @Nullable [] content(Transaction transaction, String uid) {
+    var sealed =
+        transaction
+            .jdbc()
+            .sql("select content from mail where uid = ?")
+            .param(uid)
+            .query((row, _) -> new Octets(row.getBytes(1)))
+            .single();
+    return rows.openContent(uid, sealed.value());
+  }
+
+  /// Ends a try and gives the lease back.
+  boolean settle(Transaction transaction, QueuedMail mail, String token, Settlement settlement) {
+    return transaction
+            .jdbc()
+            .sql(
+                """
+                update mail set state = ?, due_at = ?, attempts = attempts + ?, unknown_attempts = unknown_attempts + ?,
+                  maybe_duplicate = case when ? = 1 then 1 else maybe_duplicate end, accepted_reply = ?, reason = ?, ended_at = ?,
+                  lease_token = null, lease_until = null
+                where uid = ? and lease_token = ? and state in ('LEASED', 'COMMITTING')
+                """)
+            .param(settlement.state().name())
+            .param(settlement.dueAt().toEpochMilli())
+            .param(settlement.countsAsAttempt() ? 1 : 0)
+            .param(settlement.state() == MailState.UNKNOWN ? 1 : 0)
+            .param(settlement.state() == MailState.UNKNOWN ? 1 : 0)
+            .param(settlement.acceptedReply())
+            .param(settlement.reason())
+            .param(settlement.state().isEnd() ? settlement.at().toEpochMilli() : null)
+            .param(mail.uid())
+            .param(token)
+            .update()
+        == 1;
+  }
+
+  /// Leases whose worker died: before COMMITTING nothing was sent; after it the outcome is unknown
+  /// (R-712).
+  int recover(Transaction transaction, Instant now) {
+    var resent =
+        transaction
+            .jdbc()
+            .sql(
+                "update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null where state = 'LEASED' and lease_until < ?")
+            .params(now.toEpochMilli(), now.toEpochMilli())
+            .update();
+    var unknown =
+        transaction
+            .jdbc()
+            .sql(
+                """
+                update mail set state = 'UNKNOWN', due_at = ?, unknown_attempts = unknown_attempts + 1, maybe_duplicate = 1,
+                  reason = 'Postern stopped between the last octet and the answer of the relay.', lease_token = null, lease_until = null
+                where state = 'COMMITTING' and lease_until < ?
+                """)
+            .params(now.plus(RetryPlan.AFTER_UNKNOWN).toEpochMilli(), now.toEpochMilli())
+            .update();
+    return resent + unknown;
+  }
+
+  int expire(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            """
+            update mail set state = 'EXPIRED', ended_at = ?, reason = 'Its time was over before the relay took it. Send a new one.'
+            where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED') and expires_at <= ?
+            """)
+        .params(now.toEpochMilli(), now.toEpochMilli())
+        .update();
+  }
+
+  /// Parked mail goes back into the queue.
+  int release(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql("update mail set state = 'QUEUED', due_at = ? where state = 'PARKED'")
+        .param(now.toEpochMilli())
+        .update();
+  }
+
+  boolean retryNow(Transaction transaction, String uid, Instant now) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set state = 'QUEUED', due_at = ?, ended_at = null where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ?")
+            .params(now.toEpochMilli(), uid, now.toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  boolean cancel(Transaction transaction, String uid, Instant now) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Cancelled by an operator.' where uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+            .params(now.toEpochMilli(), uid)
+            .update()
+        == 1;
+  }
+
+  int cancelFor(Transaction transaction, String tenantUid, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Its tenant was deleted.' where tenant_uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+        .params(now.toEpochMilli(), tenantUid)
+        .update();
+  }
+
+  void deleteFor(Transaction transaction, String tenantUid) {
+    transaction.jdbc().sql("delete from mail where tenant_uid = ?").param(tenantUid).update();
+  }
+
+  /// The earliest moment at which something becomes due, or null.
+  @Nullable Instant nextDue(Transaction transaction) {
+    var millis =
+        transaction
+            .jdbc()
+            .sql("select min(due_at) from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN')")
+            .query((row, _) -> new Moment(row.getLong(1), row.wasNull()))
+            .single();
+    return millis.none() ? null : Instant.ofEpochMilli(millis.value());
+  }
+
+  MailRow rows() {
+    return rows;
+  }
+
+  private record Moment(long value, boolean none) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Octets(byte @Nullable [] value) {}
+}

@@ -1,0 +1,132 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Database;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Looks into the outbox: lists, one mail with its attempts, counts.
+public final class Mails {
+  private final Database database;
+  private final MailRow rows;
+  private final AttemptStore attempts;
+
+  Mails(Database database, MailRow rows, AttemptStore attempts) {
+    this.database = database;
+    this.rows = rows;
+    this.attempts = attempts;
+  }
+
+  /// What a list shows.
+  ///
+  /// @param state absent: all
+  /// @param text part of the recipient or subject, without case; empty: all
+  /// @param limit at most 200
+  public record Filter(@Nullable MailState state, String text, int offset, int limit) {}
+
+  /// @param total how many there are beside this page
+  public record Page(List<QueuedMail> mails, long total) {}
+
+  public Page list(Filter filter) {
+    var conditions = new ArrayList<String>();
+    var parameters = new ArrayList<Object>();
+    if (filter.state() != null) {
+      conditions.add("state = ?");
+      parameters.add(filter.state().name());
+    }
+    if (!filter.text().isEmpty()) {
+      conditions.add("(lower(to_address) like ? escape '!' or lower(subject) like ? escape '!')");
+      var pattern =
+          "%"
+              + filter
+                  .text()
+                  .toLowerCase(Locale.ROOT)
+                  .replace("!", "!!")
+                  .replace("%", "!%")
+                  .replace("_", "!_")
+              + "%";
+      parameters.add(pattern);
+      parameters.add(pattern);
+    }
+    var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    return database.read(transaction -> {
+      var total =
+          transaction
+              .jdbc()
+              .sql("select count(*) from mail" + where)
+              .params(parameters)
+              .query(Long.class)
+              .single();
+      var paged = new ArrayList<>(parameters);
+      paged.add(filter.limit());
+      paged.add(filter.offset());
+      var mails =
+          transaction
+              .jdbc()
+              .sql(
+                  "select * from mail"
+                      + where
+                      + " order by created_at desc, uid desc limit ? offset ?")
+              .params(paged)
+              .query((row, _) -> rows.read(row))
+              .list();
+      return new Page(mails, total);
+    });
+  }
+
+  public @Nullable QueuedMail find(String uid) {
+    return database.read(transaction ->
+        transaction
+            .jdbc()
+            .sql("select * from mail where uid = ?")
+            .param(uid)
+            .query((row, _) -> rows.read(row))
+            .optional()
+            .orElse(null));
+  }
+
+  public List<Attempt> attempts(String uid) {
+    return database.read(transaction -> attempts.of(transaction, uid));
+  }
+
+  public Map<MailState, Long> counts() {
+    return database.read(transaction -> {
+      var counts = new EnumMap<MailState, Long>(MailState.class);
+      transaction
+          .jdbc()
+          .sql("select state, count(*) from mail group by state")
+          .query((row, _) -> counts.put(MailState.valueOf(row.getString(1)), row.getLong(2)))
+          .list();
+      return counts;
+    });
+  }
+
+  /// How many have not reached an end.
+  public long waiting() {
+    return database.read(transaction ->
+        transaction
+            .jdbc()
+            .sql(
+                "select count(*) from mail where state in ('QUEUED', 'LEASED', 'COMMITTING', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+            .query(Long.class)
+            .single());
+  }
+
+  /// The state of the relay's circuit and of the pause switch.
+  public RelayHealth health() {
+    return database.read(transaction -> {
+      var state = Circuit.read(transaction);
+      return new RelayHealth(
+          state.paused(),
+          state.isOpen(),
+          state.cause(),
+          state.summary(),
+          state.since(),
+          state.openUntil(),
+          state.lastAcceptedAt());
+    });
+  }
+}

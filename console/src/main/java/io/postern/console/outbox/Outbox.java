@@ -1,0 +1,222 @@
+package io.postern.console.outbox;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.Uid;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.Actor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Takes mails and answers for them. A mail exists exactly when the transaction that enqueued it
+/// commits (R-700).
+public final class Outbox {
+  public static final int IDEMPOTENCY_KEY_CHARACTERS_MAX = 256;
+
+  private final Database database;
+  private final MailStore store;
+  private final Audit audit;
+  private final DiskGuard disk;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Uid uids;
+  private final Wakeup wakeup;
+
+  Outbox(OutboxParts parts, Audit audit, DiskGuard disk) {
+    this.database = parts.database();
+    this.store = parts.store();
+    this.audit = audit;
+    this.disk = disk;
+    this.clock = parts.clock();
+    this.random = parts.random();
+    this.uids = parts.uids();
+    this.wakeup = parts.wakeup();
+  }
+
+  /// Enqueues a mail in the caller's transaction.
+  ///
+  /// @return the mail's uid; with a key that was used before, the first one's
+  /// @throws OutboxFullException when the disk is nearly full; the caller's transaction must not
+  ///   commit then
+  /// @throws IllegalArgumentException when the key was used for another content; [#enqueueOnce]
+  ///   answers that as a value
+  public String enqueue(Transaction transaction, NewMail mail) {
+    return switch (enqueueOnce(transaction, mail)) {
+      case Idempotency.Enqueued(var uid) -> uid;
+      case Idempotency.Conflict(var uid) ->
+          throw new IllegalArgumentException(
+              "The key of mail " + uid + " was used for another content.");
+    };
+  }
+
+  /// As [#enqueue], with the conflict of keys as a value (R-704).
+  public Idempotency enqueueOnce(Transaction transaction, NewMail mail) {
+    var full = disk.refusal();
+    if (full != null) {
+      throw new OutboxFullException(full);
+    }
+    var uid = uids.next();
+    var inserted = insert(transaction, uid, mail);
+    if (inserted == 0) {
+      return earlier(transaction, mail);
+    }
+    transaction.afterCommit(wakeup::wake);
+    return new Idempotency.Enqueued(uid);
+  }
+
+  public @Nullable MailState stateOf(Transaction transaction, String mailUid) {
+    return transaction
+        .jdbc()
+        .sql("select state from mail where uid = ?")
+        .param(mailUid)
+        .query((row, _) -> MailState.valueOf(row.getString(1)))
+        .optional()
+        .orElse(null);
+  }
+
+  /// Stops what waits for a tenant.
+  public int cancelFor(Transaction transaction, String tenantUid) {
+    return store.cancelFor(transaction, tenantUid, clock.instant());
+  }
+
+  /// Removes every mail of a tenant, with its history.
+  public void deleteFor(Transaction transaction, String tenantUid) {
+    store.deleteFor(transaction, tenantUid);
+  }
+
+  /// Stops one mail inside a running transaction; false when it is on the wire or ended.
+  public boolean cancel(Transaction transaction, String uid) {
+    return store.cancel(transaction, uid, clock.instant());
+  }
+
+  /// @return false when the mail is on the wire, delivered, expired or not there
+  public boolean retryNow(Actor actor, String uid) {
+    return database.write(transaction ->
+        audited(
+            transaction,
+            actor,
+            uid,
+            store.retryNow(transaction, uid, clock.instant()),
+            "Asked to be sent now."));
+  }
+
+  /// @return false when the mail is on the wire, ended or not there
+  public boolean cancel(Actor actor, String uid) {
+    return database.write(
+        transaction -> audited(transaction, actor, uid, cancel(transaction, uid), "Cancelled."));
+  }
+
+  /// Closes the circuit and lets everything that waits for the relay go.
+  ///
+  /// @return how many mails
+  public int sendAllWaiting(Actor actor) {
+    return database.write(transaction -> {
+      Circuit.close(transaction);
+      var released = store.release(transaction, clock.instant());
+      audit.record(
+          transaction,
+          actor,
+          Audit.Action.ACTIVITY,
+          new Audit.Object("outbox", "", "outbox"),
+          "Asked to send all waiting mail: " + released + ".");
+      transaction.afterCommit(wakeup::wake);
+      return released;
+    });
+  }
+
+  public void pause(Actor actor, boolean paused) {
+    database.write(transaction -> {
+      Circuit.pause(transaction, paused);
+      audit.record(
+          transaction,
+          actor,
+          Audit.Action.UPDATE,
+          new Audit.Object("outbox", "", "outbox"),
+          paused ? "Paused: nothing is sent." : "Resumed.");
+      transaction.afterCommit(wakeup::wake);
+      return 0;
+    });
+  }
+
+  private boolean audited(
+      Transaction transaction, Actor actor, String uid, boolean done, String sentence) {
+    if (done) {
+      audit.record(
+          transaction, actor, Audit.Action.UPDATE, new Audit.Object("mail", uid, uid), sentence);
+      transaction.afterCommit(wakeup::wake);
+    }
+    return done;
+  }
+
+  private int insert(Transaction transaction, String uid, NewMail mail) {
+    var now = clock.millis();
+    return transaction
+        .jdbc()
+        .sql(
+            """
+            insert into mail (uid, kind, to_address, subject, sealed_values, message_id, state, priority, tenant_uid, idempotency_key, digest,
+              created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate)
+            values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
+            on conflict do nothing
+            """)
+        .param(uid)
+        .param(mail.kind())
+        .param(mail.to().toString())
+        .param(mail.subject())
+        .param(store.rows().sealValues(uid, mail.values()))
+        .param(messageId())
+        .param(mail.priority().ordinal())
+        .param(mail.tenantUid())
+        .param(mail.idempotencyKey())
+        .param(digest(mail))
+        .param(now)
+        .param(now)
+        .param(mail.expiresAt().toEpochMilli())
+        .update();
+  }
+
+  private Idempotency earlier(Transaction transaction, NewMail mail) {
+    return transaction
+        .jdbc()
+        .sql("select uid, digest from mail where kind = ? and idempotency_key = ?")
+        .param(mail.kind())
+        .param(mail.idempotencyKey())
+        .query((row, _) ->
+            row.getString("digest").equals(digest(mail))
+                ? new Idempotency.Enqueued(row.getString("uid"))
+                : (Idempotency) new Idempotency.Conflict(row.getString("uid")))
+        .single();
+  }
+
+  /// 128 random bits; the right side is added when the mail is rendered, from the sender's domain
+  /// (R-261).
+  private String messageId() {
+    var chance = new byte[16];
+    random.nextBytes(chance);
+    return HexFormat.of().formatHex(chance);
+  }
+
+  private static String digest(NewMail mail) {
+    var text =
+        mail.kind()
+            + "\0"
+            + mail.to()
+            + "\0"
+            + mail.subject()
+            + "\0"
+            + new TreeMap<>(mail.values());
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.DatabaseException;
+import io.postern.console.settings.RelayChanged;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+
+/// Runs the workers of this process on virtual threads, from the start of the server to its stop.
+public final class OutboxLoop implements SmartLifecycle {
+  static final int LANES = 2;
+
+  /// Something may become due without anybody waking us: a retry, a probe, a lease of another
+  /// process.
+  private static final Duration IDLE_MAX = Duration.ofSeconds(1);
+
+  private static final Duration STOP_MAX = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxLoop.class);
+
+  private final OutboxParts parts;
+  private final Supplier<OutboxWorker> workers;
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  OutboxLoop(OutboxParts parts, Supplier<OutboxWorker> workers) {
+    this.parts = parts;
+    this.workers = workers;
+  }
+
+  @Override
+  public void start() {
+    running.set(true);
+    for (var i = 1; i <= LANES; i++) {
+      threads.add(Thread.ofVirtual().name("outbox-" + i).start(this::run));
+    }
+  }
+
+  /// Stops leasing and waits until what is on the wire has its answer.
+  @Override
+  public void stop() {
+    running.set(false);
+    parts.wakeup().wake();
+    for (var thread : threads) {
+      try {
+        thread.join(STOP_MAX);
+      } catch (InterruptedException _) {
+        // The process is going down anyway; leases make the rest safe.
+        Thread.currentThread().interrupt();
+      }
+    }
+    threads.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running.get();
+  }
+
+  /// A saved configuration closes the circuit and lets parked mail go.
+  @EventListener
+  public void relayChanged(RelayChanged change) {
+    var now = parts.clock().instant();
+    parts
+        .database()
+        .write(transaction -> {
+          Circuit.close(transaction);
+          return parts.store().release(transaction, now);
+        });
+    LOG.info("Version {} of the relay is in force; waiting mail is released.", change.number());
+    parts.wakeup().wake();
+  }
+
+  private void run() {
+    try (var worker = workers.get()) {
+      while (running.get()) {
+        if (!step(worker)) {
+          parts.wakeup().await(IDLE_MAX);
+        }
+      }
+    } catch (InterruptedException _) {
+      // Stopped while waiting.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean step(OutboxWorker worker) {
+    try {
+      return worker.step();
+    } catch (DatabaseException e) {
+      LOG.error("The outbox waits: {}", e.getMessage());
+      return false;
+    }
+  }
+}

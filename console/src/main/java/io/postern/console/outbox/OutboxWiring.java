@@ -1,0 +1,63 @@
+package io.postern.console.outbox;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.SecretBox;
+import io.postern.console.platform.Uid;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.web.Waiting;
+import io.postern.console.settings.RelaySettings;
+import io.postern.smtp.session.Network;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the room.
+@Configuration
+class OutboxWiring {
+  /// PLAN 12.
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  @Bean
+  OutboxParts outboxParts(
+      Database database, SecretBox box, InstantSource clock, RandomGenerator random, Uid uids) {
+    return new OutboxParts(
+        database,
+        new MailStore(new MailRow(box), database.dialect()),
+        new AttemptStore(),
+        new Wakeup(),
+        clock,
+        random,
+        uids);
+  }
+
+  @Bean
+  Outbox outbox(OutboxParts parts, Audit audit, ProcessSettings process) {
+    return new Outbox(parts, audit, DiskGuard.of(process.dataDirectory()));
+  }
+
+  @Bean
+  Mails mails(OutboxParts parts) {
+    return new Mails(parts.database(), parts.store().rows(), parts.attempts());
+  }
+
+  @Bean
+  Waiting waiting(Mails mails) {
+    return mails::waiting;
+  }
+
+  @Bean
+  OutboxLoop outboxLoop(
+      OutboxParts parts,
+      RelaySettings settings,
+      ObjectProvider<Composer> composer,
+      Network network) {
+    // Asked for at the first mail: letters stand above this room and need parts of it themselves.
+    Composer late = (mail, sender) -> composer.getObject().compose(mail, sender);
+    return new OutboxLoop(
+        parts, () -> new OutboxWorker(parts, settings, late, new Lane(network), LEASE));
+  }
+}

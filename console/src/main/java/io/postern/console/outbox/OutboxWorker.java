@@ -1,0 +1,161 @@
+package io.postern.console.outbox;
+
+import io.postern.console.settings.RelaySettings;
+import io.postern.console.settings.RelayVersion;
+import io.postern.smtp.session.CommitPoint;
+import io.postern.smtp.session.Envelope;
+import io.postern.smtp.session.Failure;
+import io.postern.smtp.session.Outcome;
+import io.postern.smtp.session.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Delivers due mail. [#step] does one round on the calling thread, so that a test or a simulator
+/// can drive it; [OutboxLoop] calls it.
+public final class OutboxWorker implements AutoCloseable {
+  static final int BATCH = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
+
+  private final OutboxParts parts;
+  private final RelaySettings settings;
+  private final Composer composer;
+  private final Lane lane;
+  private final Duration lease;
+  private final Ledger ledger;
+
+  OutboxWorker(
+      OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
+    this.parts = parts;
+    this.settings = settings;
+    this.composer = composer;
+    this.lane = lane;
+    this.lease = lease;
+    this.ledger = new Ledger(parts);
+  }
+
+  /// One round: mends leases of dead workers, ends what has expired, delivers one batch.
+  ///
+  /// @return whether there was anything to deliver
+  public boolean step() {
+    var now = parts.clock().instant();
+    parts
+        .database()
+        .write(transaction ->
+            parts.store().recover(transaction, now) + parts.store().expire(transaction, now));
+    var state = parts.database().read(Circuit::read);
+    var version = settings.inForce();
+    if (state.paused()
+        || version == null
+        || !version.isUsable()
+        || (state.isOpen() && now.isBefore(state.openUntil()))) {
+      return false;
+    }
+    var token = parts.uids().next();
+    var batch = state.isOpen() ? probe(token, now) : lease(token, now);
+    if (batch.isEmpty()) {
+      return false;
+    }
+    try (var _ = LeaseKeeper.keep(parts, token, lease)) {
+      deliver(batch, version, token);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+  }
+
+  private List<QueuedMail> lease(String token, Instant now) {
+    return parts
+        .database()
+        .write(transaction -> parts.store().lease(transaction, now, token, lease, BATCH));
+  }
+
+  /// While the circuit is open one mail tries the relay.
+  private List<QueuedMail> probe(String token, Instant now) {
+    return parts
+        .database()
+        .write(transaction -> {
+          var parked = parts.store().leaseParked(transaction, now, token, lease);
+          return parked.isEmpty() ? parts.store().lease(transaction, now, token, lease, 1) : parked;
+        });
+  }
+
+  private void deliver(List<QueuedMail> batch, RelayVersion version, String token) {
+    for (var i = 0; i < batch.size(); i++) {
+      var started = parts.clock().instant();
+      var ride = lane.ride(version);
+      if (ride instanceof Lane.Ride.None(var failure, var rungs)) {
+        ledger.park(
+            batch.subList(i, batch.size()),
+            token,
+            version.number(),
+            new Ledger.Try(started, rungs),
+            failure);
+        return;
+      }
+      if (ride instanceof Lane.Ride.Ready(var submission)
+          && !send(batch.get(i), version, token, submission, started)) {
+        ledger.giveBack(batch.subList(i + 1, batch.size()), token);
+        return;
+      }
+    }
+  }
+
+  /// @return whether the next mail may be tried
+  private boolean send(
+      QueuedMail mail, RelayVersion version, String token, Submission submission, Instant started) {
+    try {
+      var content = content(mail, version);
+      var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
+      var outcome = submission.send(envelope, content, committing(mail, token, content));
+      ledger.settle(
+          mail, token, version.number(), new Ledger.Try(started, submission.rungs()), outcome);
+      return !isOfDestination(outcome);
+    } catch (LeaseLostException _) {
+      // Another worker has the mail; the final dot was not sent, and this session is left in the
+      // middle of the content.
+      lane.close();
+      return false;
+    } catch (RuntimeException e) {
+      // A bug ends this mail's try, keeps the mail and alarms; the others go on.
+      LOG.error(
+          "Mail {} could not be sent because of a fault in Postern; it is kept.", mail.uid(), e);
+      lane.close();
+      ledger.fault(mail, token, version.number(), started, e);
+      return true;
+    }
+  }
+
+  private byte[] content(QueuedMail mail, RelayVersion version) {
+    byte @Nullable [] frozen =
+        parts.database().read(transaction -> parts.store().content(transaction, mail.uid()));
+    return frozen != null ? frozen : composer.compose(mail, version);
+  }
+
+  private CommitPoint committing(QueuedMail mail, String token, byte[] content) {
+    return () -> {
+      if (!parts
+          .database()
+          .write(
+              transaction -> parts.store().committing(transaction, mail.uid(), token, content))) {
+        throw new LeaseLostException();
+      }
+    };
+  }
+
+  private static boolean isOfDestination(Outcome outcome) {
+    return outcome instanceof Outcome.Refused(var failure)
+        && failure.scope() == Failure.Scope.DESTINATION;
+  }
+
+  /// The lease went to another worker while this one was busy.
+  private static final class LeaseLostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

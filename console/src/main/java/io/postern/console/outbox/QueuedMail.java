@@ -1,0 +1,33 @@
+package io.postern.console.outbox;
+
+import io.postern.smtp.Mailbox;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A mail in the outbox.
+///
+/// @param values empty once they were erased after the end
+/// @param messageId generated once at enqueue, the same on every attempt; without angle
+///   brackets
+/// @param attempts tries that the relay judged
+/// @param maybeDuplicate whether an earlier try may have reached the relay
+/// @param reason why it stands where it stands, in words
+public record QueuedMail(
+    String uid,
+    String kind,
+    Mailbox to,
+    String subject,
+    Map<String, String> values,
+    String messageId,
+    MailState state,
+    Priority priority,
+    @Nullable String tenantUid,
+    Instant createdAt,
+    Instant dueAt,
+    Instant expiresAt,
+    int attempts,
+    int unknownAttempts,
+    boolean maybeDuplicate,
+    @Nullable String acceptedReply,
+    String reason) {}
