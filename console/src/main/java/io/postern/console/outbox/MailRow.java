@@ -50,7 +50,7 @@ final class MailRow {
         values,
         row.getString("message_id"),
         MailState.valueOf(row.getString("state")),
-        Priority.values()[row.getInt("priority")],
+        Priority.ofRank(row.getInt("priority")),
         row.getString("tenant_uid"),
         Instant.ofEpochMilli(row.getLong("created_at")),
         Instant.ofEpochMilli(row.getLong("due_at")),

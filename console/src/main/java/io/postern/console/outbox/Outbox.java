@@ -171,7 +171,7 @@ public final class Outbox {
         .param(mail.subject())
         .param(store.rows().sealValues(uid, mail.values()))
         .param(messageId())
-        .param(mail.priority().ordinal())
+        .param(mail.priority().rank())
         .param(mail.tenantUid())
         .param(mail.idempotencyKey())
         .param(digest(mail))
