@@ -1,0 +1,107 @@
+// What pages cannot do without script: live rungs, copying, filters that follow typing. Every page works without this file.
+"use strict";
+
+// Buttons that copy the field beside them.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  navigator.clipboard.writeText(source.value ?? source.textContent).then(() => {
+    const before = button.textContent;
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = before; }, 1500);
+  });
+});
+
+// One row menu at a time; Escape closes it.
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.rowmenu[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const open of document.querySelectorAll("details.rowmenu[open]")) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+// Filters submit themselves shortly after the last key.
+for (const input of document.querySelectorAll("input[data-filter]")) {
+  let timer;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => input.form.requestSubmit(), 300);
+  });
+  if (input.value && document.referrer === location.href.split("?")[0]) input.focus();
+}
+
+// The security mode follows the port until somebody chooses.
+const port = document.getElementById("smtpPort");
+if (port) {
+  const modes = [...document.querySelectorAll("input[name=connectionSecurity]")];
+  const chosen = document.getElementById("securityChosen");
+  for (const mode of modes) mode.addEventListener("change", () => { chosen.value = "true"; });
+  port.addEventListener("input", () => {
+    if (chosen.value === "true") return;
+    const word = port.value === "465" || port.value === "2465" ? "tls" : "starttls";
+    for (const mode of modes) mode.checked = mode.value === word;
+  });
+}
+
+// Validate: start the check, then show each rung as it ends.
+const form = document.getElementById("smtp-form");
+if (form && window.EventSource) {
+  const result = document.getElementById("result");
+  const validate = document.getElementById("validate");
+  const cancel = document.getElementById("cancel");
+  let source = null;
+  let running = null;
+
+  const stop = () => {
+    if (source) source.close();
+    source = null;
+    running = null;
+    validate.hidden = false;
+    cancel.hidden = true;
+  };
+
+  const show = (event) => {
+    const rung = document.createElement("template");
+    rung.innerHTML = event.data.trim();
+    const fresh = rung.content.firstElementChild;
+    const old = result.querySelector(`.ladder [data-stage="${fresh.dataset.stage}"]`);
+    if (old) old.replaceWith(fresh);
+  };
+
+  const listen = (uid) => {
+    source = new EventSource(`/system/administration/smtp/checks/${uid}/events`);
+    source.addEventListener("rung", show);
+    source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); });
+    source.onerror = stop;
+  };
+
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter !== validate || running) return;
+    event.preventDefault();
+    validate.hidden = true;
+    cancel.hidden = false;
+    cancel.focus();
+    const answer = await fetch(form.action + "/checks", { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok) {
+      stop();
+      form.requestSubmit();
+      return;
+    }
+    result.innerHTML = await answer.text();
+    running = result.querySelector("[data-check]").dataset.check;
+    listen(running);
+  });
+
+  cancel.addEventListener("click", () => {
+    const body = new FormData();
+    body.set("_csrf", form.elements._csrf.value);
+    fetch(`/system/administration/smtp/checks/${running}/cancel`, { method: "POST", body });
+  });
+}
