@@ -1,0 +1,120 @@
+package io.postern.console.letters;
+
+import io.postern.smtp.Mailbox;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// Packs a letter into an Internet message (RFC 5322, 2045, 2047): CRLF, 7-bit clean, no line
+/// longer than 998 octets. Composing only; nothing here talks to a server.
+final class Mime {
+  /// RFC 5322 section 2.1.1, without the CRLF.
+  private static final int LINE_OCTETS_MAX = 998;
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private Mime() {}
+
+  /// What stands in the header besides the subject.
+  ///
+  /// @param fromName empty: the bare address
+  /// @param messageId with its angle brackets; the same on every try
+  record Header(
+      Mailbox from,
+      String fromName,
+      @Nullable Mailbox replyTo,
+      Mailbox to,
+      String messageId,
+      Instant date) {}
+
+  static byte[] pack(RenderedLetter letter, Header header) {
+    try {
+      var message = new MimeMessage(Session.getInstance(properties(header)));
+      message.setFrom(address(header.from(), header.fromName()));
+      var replyTo = header.replyTo();
+      if (replyTo != null) {
+        message.setReplyTo(new InternetAddress[] {address(replyTo, "")});
+      }
+      message.setRecipient(MimeMessage.RecipientType.TO, address(header.to(), ""));
+      message.setSubject(oneLine(letter.subject()), "UTF-8");
+      message.setHeader("Date", DATE.format(header.date()));
+      message.setHeader("Auto-Submitted", "auto-generated");
+      fill(message, letter);
+      message.saveChanges();
+      // saveChanges() makes an identifier of its own; ours was stored when the mail was queued.
+      message.setHeader("Message-ID", header.messageId());
+      var octets = new ByteArrayOutputStream(8_192);
+      message.writeTo(octets);
+      return octets.toByteArray();
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException("A letter could not be composed: " + e.getMessage(), e);
+    }
+  }
+
+  private static void fill(MimeMessage message, RenderedLetter letter) throws MessagingException {
+    var html = letter.html();
+    if (html == null) {
+      fill(message, letter.text(), "plain");
+      return;
+    }
+    var both = new MimeMultipart("alternative");
+    var textPart = new MimeBodyPart();
+    fill(textPart, letter.text(), "plain");
+    both.addBodyPart(textPart);
+    var htmlPart = new MimeBodyPart();
+    fill(htmlPart, html, "html");
+    both.addBodyPart(htmlPart);
+    message.setContent(both);
+  }
+
+  /// Quoted-printable would break a link over lines; so text goes as it is while it is
+  /// ASCII in short lines, and as Base64 otherwise.
+  private static void fill(MimePart part, String text, String subtype) throws MessagingException {
+    part.setText(text, "UTF-8", subtype);
+    part.setHeader("Content-Transfer-Encoding", isPlain(text) ? "7bit" : "base64");
+  }
+
+  private static boolean isPlain(String text) {
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(text)
+        && text.indexOf('\0') < 0
+        && text.lines().allMatch(line -> line.length() <= LINE_OCTETS_MAX);
+  }
+
+  private static InternetAddress address(Mailbox mailbox, String name) throws IOException {
+    var address = new InternetAddress();
+    address.setAddress(mailbox.toString());
+    if (!name.isEmpty()) {
+      address.setPersonal(oneLine(name), "UTF-8");
+    }
+    return address;
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cc}+", " ").strip();
+  }
+
+  private static Properties properties(Header header) {
+    var properties = new Properties();
+    var international =
+        header.to().needsSmtpUtf8()
+            || header.from().needsSmtpUtf8()
+            || (header.replyTo() != null && header.replyTo().needsSmtpUtf8());
+    properties.setProperty("mail.mime.allowutf8", String.valueOf(international));
+    return properties;
+  }
+}
