@@ -2,24 +2,23 @@ package io.postern.console.letters;
 
 import io.postern.console.letters.Letter.Block;
 import io.postern.console.platform.web.Pages;
-import io.postern.console.settings.InstanceSettings;
 import io.postern.smtp.Mailbox;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Prints a letter from its kind and values: subject, text and HTML. Name and place of the instance
 /// come from its settings, never from a request.
 final class LetterPress {
   private static final String SAMPLE_MARK =
-      "This is a sample. Names and addresses are made up, and its link does not work.";
+      "This is a sample: its names are made up, and its link does not work.";
 
   private final Pages pages;
-  private final InstanceSettings instance;
+  private final Supplier<House> house;
 
-  LetterPress(Pages pages, InstanceSettings instance) {
+  LetterPress(Pages pages, Supplier<House> house) {
     this.pages = pages;
-    this.instance = instance;
+    this.house = house;
   }
 
   RenderedLetter print(LetterKind kind, Mailbox to, Map<String, String> given) {
@@ -32,18 +31,29 @@ final class LetterPress {
     return new RenderedLetter(letter.subject(), TextLayout.of(letter), crlf(html));
   }
 
+  /// The subject alone, which the outbox shows in lists.
+  String subject(LetterKind kind, Mailbox to, Map<String, String> given) {
+    return subject(kind, new LetterValues(to.toString(), given), house.get());
+  }
+
+  String baseUrl() {
+    return house.get().baseUrl();
+  }
+
   private Letter letter(LetterKind kind, LetterValues values) {
-    var house = instance.displayName();
-    var words = new LetterWords(house, values);
+    var from = house.get();
     var blocks = new ArrayList<Block>();
     if (values.isSample()) {
       blocks.add(new Block.Mark(SAMPLE_MARK));
     }
-    blocks.addAll(words.blocks(kind));
-    var subject = words.subject(kind);
-    var place = URI.create(instance.baseUrl()).getAuthority();
+    blocks.addAll(new LetterWords(from.name(), values).blocks(kind));
     return new Letter(
-        values.isSample() ? "[Sample] " + subject : subject, blocks, PlainName.of(house), place);
+        subject(kind, values, from), blocks, PlainName.of(from.name()), from.place());
+  }
+
+  private static String subject(LetterKind kind, LetterValues values, House house) {
+    var subject = new LetterWords(house.name(), values).subject(kind);
+    return values.isSample() ? "[Sample] " + subject : subject;
   }
 
   private static RenderedLetter asGiven(LetterValues values) {
