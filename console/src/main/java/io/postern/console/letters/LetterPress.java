@@ -47,8 +47,7 @@ final class LetterPress {
       blocks.add(new Block.Mark(SAMPLE_MARK));
     }
     blocks.addAll(new LetterWords(from.name(), values).blocks(kind));
-    return new Letter(
-        subject(kind, values, from), blocks, PlainName.of(from.name()), from.place());
+    return new Letter(subject(kind, values, from), blocks, PlainName.of(from.name()), from.place());
   }
 
   private static String subject(LetterKind kind, LetterValues values, House house) {

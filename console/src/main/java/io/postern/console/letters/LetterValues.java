@@ -22,8 +22,7 @@ final class LetterValues {
   static final String SAMPLE = "sample";
 
   private static final DateTimeFormatter UNTIL_FORMAT =
-      DateTimeFormatter.ofPattern("MMMM d, uuuu, HH:mm 'UTC'", Locale.US)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("MMMM d, uuuu, HH:mm 'UTC'", Locale.US).withZone(ZoneOffset.UTC);
 
   private final String to;
   private final Map<String, String> values;

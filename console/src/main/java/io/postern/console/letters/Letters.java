@@ -117,8 +117,7 @@ public final class Letters {
         clock.instant().plus(TEST_LIFETIME));
   }
 
-  private NewMail linked(
-      LetterKind kind, Addressee to, LetterLink link, Map<String, String> more) {
+  private NewMail linked(LetterKind kind, Addressee to, LetterLink link, Map<String, String> more) {
     var values = new HashMap<>(more);
     values.put(LetterValues.LINK, link.url());
     values.put(LetterValues.UNTIL, link.until().toString());

@@ -10,14 +10,14 @@ final class PlainName {
 
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]");
-  private static final Pattern DOT_IN_WORD = Pattern.compile("(?<=\\S)([.\u3002\uff0e\uff61])(?=\\S)");
+  private static final Pattern DOT_IN_WORD =
+      Pattern.compile("(?<=\\S)([.\u3002\uff0e\uff61])(?=\\S)");
 
   private PlainName() {}
 
   static String of(String name) {
     var seen = UNSEEN.matcher(LINE_BREAKS.matcher(name).replaceAll(" ")).replaceAll("");
-    var apart =
-        DOT_IN_WORD.matcher(seen).replaceAll("$1 ").replace("/", " / ").replace("@", " @ ");
+    var apart = DOT_IN_WORD.matcher(seen).replaceAll("$1 ").replace("/", " / ").replace("@", " @ ");
     return cut(apart.strip().replaceAll(" {2,}", " "));
   }
 

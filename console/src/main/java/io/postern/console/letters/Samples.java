@@ -17,8 +17,11 @@ record Samples(String baseUrl, Instant now) {
     values.put(LetterValues.SAMPLE, "yes");
     values.put(LetterValues.NAME, "Ada Lovelace");
     values.put(LetterValues.TENANT, "Analytical Engines");
-    values.put(LetterValues.LINK, baseUrl + "/link/sample/" + kind.name().toLowerCase(java.util.Locale.ROOT));
-    values.put(LetterValues.UNTIL, now.plus(LINK_LIFETIME).truncatedTo(ChronoUnit.MINUTES).toString());
+    values.put(
+        LetterValues.LINK,
+        baseUrl + "/link/sample/" + kind.name().toLowerCase(java.util.Locale.ROOT));
+    values.put(
+        LetterValues.UNTIL, now.plus(LINK_LIFETIME).truncatedTo(ChronoUnit.MINUTES).toString());
     values.put(LetterValues.OLD_ADDRESS, "ada.old@example.com");
     values.put(LetterValues.NEW_ADDRESS, "ada.new@example.com");
     values.put(LetterValues.REQUESTED_BY, "operator@example.com");

@@ -89,7 +89,10 @@ final class MimeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = LetterKind.class, names = {"TEST", "API"}, mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = LetterKind.class,
+      names = {"TEST", "API"},
+      mode = EnumSource.Mode.EXCLUDE)
   void r266_the_link_stands_alone_and_is_the_only_address_of_the_letter(LetterKind kind)
       throws Exception {
     var octets = packed(kind, Map.of());
@@ -177,7 +180,6 @@ final class MimeTest {
   }
 
   private static MimeMessage parse(byte[] octets) throws Exception {
-    return new MimeMessage(
-        Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
+    return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
   }
 }
