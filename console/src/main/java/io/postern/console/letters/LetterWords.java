@@ -7,12 +7,11 @@ import java.util.List;
 
 /// The words of each letter: what happened, what to do, until when, and what to do if you did not
 /// ask for it.
-///
-/// @param house what the instance is called
 final class LetterWords {
   private final String house;
   private final LetterValues values;
 
+  /// @param house what the instance is called
   LetterWords(String house, LetterValues values) {
     this.house = PlainName.of(house);
     this.values = values;
