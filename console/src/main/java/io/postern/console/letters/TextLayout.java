@@ -26,7 +26,7 @@ final class TextLayout {
 
   private static void wrap(StringBuilder text, String words) {
     var column = 0;
-    for (var word : words.split(" ")) {
+    for (var word : words.split(" ", -1)) {
       var width = word.codePointCount(0, word.length());
       if (column > 0 && column + 1 + width > COLUMNS) {
         text.append(END);

@@ -81,8 +81,8 @@ final class MimeTest {
     assertThat(message.getHeader("Bcc")).isNull();
     assertThat(message.getSubject())
         .isEqualTo("Your invitation to %s on Postern".formatted(PlainName.of(name)));
-    for (var line : message.getHeader("Subject")[0].split("\r\n")) {
-      Stream.of(line.split("\\s+"))
+    for (var line : message.getHeader("Subject")[0].split("\r\n", -1)) {
+      Stream.of(line.split("\\s+", -1))
           .filter(word -> word.startsWith("=?"))
           .forEach(word -> assertThat(word.length()).isLessThanOrEqualTo(75));
     }
@@ -151,7 +151,7 @@ final class MimeTest {
     var text = new String(octets, StandardCharsets.ISO_8859_1);
     assertThat(Pattern.compile("(?<!\r)\n|\r(?!\n)").matcher(text).find()).isFalse();
     assertThat(text.chars()).allMatch(octet -> octet < 128 && octet != 0);
-    assertThat(text.split("\r\n")).allMatch(line -> line.length() <= 998);
+    assertThat(text.split("\r\n", -1)).allMatch(line -> line.length() <= 998);
   }
 
   private static boolean isLinked(String line) {
