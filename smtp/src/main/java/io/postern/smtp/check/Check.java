@@ -45,7 +45,13 @@ public final class Check {
       var diagnosis =
           Diagnoser.diagnose(Stage.CONFIG, fault, context(draft, draft.host(), values, null));
       return new Verdict(
-          Stage.CONFIG, diagnosis, List.of(), List.of(), ladder.complete(List.of(rung)), List.of());
+          Stage.CONFIG,
+          diagnosis,
+          List.of(),
+          List.of(),
+          ladder.complete(List.of(rung)),
+          List.of(),
+          List.of());
     }
     return climb(draft, values, rung, watch);
   }
@@ -63,7 +69,13 @@ public final class Check {
       var warnings = Warnings.of(relay, session, network.clock().instant());
       if (stop == null) {
         return new Verdict(
-            null, null, proof.sentences(), warnings, ladder.complete(rungs), session.transcript());
+            null,
+            null,
+            proof.sentences(),
+            warnings,
+            ladder.complete(rungs),
+            session.transcript(),
+            shown(session));
       }
       var diagnosis =
           Diagnoser.diagnose(
@@ -74,7 +86,8 @@ public final class Check {
           proof.sentences(),
           warnings,
           ladder.complete(rungs),
-          session.transcript());
+          session.transcript(),
+          shown(session));
     }
   }
 
@@ -128,6 +141,11 @@ public final class Check {
       case Transaction.Ending.Stopped(var stop, _) -> stop;
       case Transaction.Ending.Unknown(var stop) -> stop;
     };
+  }
+
+  private static List<java.security.cert.X509Certificate> shown(Session session) {
+    var chain = session.chain();
+    return chain == null ? List.of() : chain.chain();
   }
 
   private static Relay relay(Draft draft, Values values) {

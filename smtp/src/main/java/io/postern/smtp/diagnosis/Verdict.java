@@ -1,6 +1,7 @@
 package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Stage;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param proved what was proved, a sentence each: "Signed in as …", "… accepted the sender"; never
 ///   more than was seen
 /// @param rungs the ladder in order, rungs not reached included as skipped
+/// @param certificates what the server showed of itself, its own first; empty without TLS
 /// @param transcript lines `S: …` and `C: …`, secrets replaced
 public record Verdict(
     @Nullable Stage failedStage,
@@ -18,12 +20,14 @@ public record Verdict(
     List<String> proved,
     List<Warning> warnings,
     List<Rung> rungs,
-    List<String> transcript) {
+    List<String> transcript,
+    List<X509Certificate> certificates) {
   public Verdict {
     proved = List.copyOf(proved);
     warnings = List.copyOf(warnings);
     rungs = List.copyOf(rungs);
     transcript = List.copyOf(transcript);
+    certificates = List.copyOf(certificates);
   }
 
   public boolean isValid() {
