@@ -57,14 +57,14 @@ final class AddressLiteral {
   }
 
   private static boolean isOctet(String part) {
-    if (part.isEmpty() || part.length() > 3 || part.length() > 1 && part.charAt(0) == '0') {
+    if (part.isEmpty() || part.length() > 3 || (part.length() > 1 && part.charAt(0) == '0')) {
       return false;
     }
     return part.chars().allMatch(c -> c >= '0' && c <= '9') && Integer.parseInt(part) <= 255;
   }
 
   private static boolean mayStandInIpv6(int c) {
-    return c == ':' || c == '.' || c < 0x80 && Character.digit(c, 16) >= 0;
+    return c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0);
   }
 
   /// RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as
@@ -72,7 +72,7 @@ final class AddressLiteral {
   private static String shortest(byte[] octets) {
     int[] groups = new int[IPV6_GROUPS];
     for (int at = 0; at < IPV6_GROUPS; at++) {
-      groups[at] = (octets[2 * at] & 0xFF) << 8 | octets[2 * at + 1] & 0xFF;
+      groups[at] = ((octets[2 * at] & 0xFF) << 8) | (octets[2 * at + 1] & 0xFF);
     }
     int runStart = -1;
     int runLength = 1;
