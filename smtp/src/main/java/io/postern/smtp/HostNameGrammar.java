@@ -124,7 +124,7 @@ final class HostNameGrammar {
   }
 
   private static boolean isLetterDigitHyphen(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
   }
 
   private static String lowerAscii(String label) {
