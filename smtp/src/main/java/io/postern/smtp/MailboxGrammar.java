@@ -154,9 +154,9 @@ final class MailboxGrammar {
     if (c >= 0x80) {
       return !Character.isSpaceChar(c) && Printable.isHarmless(c);
     }
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || ATEXT_SPECIALS.indexOf(c) >= 0;
   }
 
