@@ -145,6 +145,27 @@ public record SmtpForm(
         version);
   }
 
+  SmtpForm ofVersion(long number) {
+    return new SmtpForm(
+        host,
+        port,
+        security,
+        securityChosen,
+        from,
+        fromName,
+        replyTo,
+        username,
+        password,
+        held,
+        deletePassword,
+        skipVerify,
+        certificates,
+        ehloName,
+        testRecipient,
+        acknowledged,
+        number);
+  }
+
   /// What is sent back to the browser: never the password, but the sealed one.
   SmtpForm withHeld(String sealed) {
     return new SmtpForm(

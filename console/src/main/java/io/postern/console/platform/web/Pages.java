@@ -12,6 +12,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /// Renders the precompiled templates under `src/main/jte`.
@@ -55,6 +57,16 @@ public final class Pages {
 
   public ResponseEntity<String> show(String template, Map<String, ?> model) {
     return show(HttpStatus.OK, template, model);
+  }
+
+  /// See other (303): after a change the browser asks for a page again, which shows the message
+  /// once.
+  public ResponseEntity<String> redirect(String path, String message) {
+    var current = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
+    RequestContextUtils.getOutputFlashMap(current.getRequest()).put(MESSAGE, message);
+    RequestContextUtils.saveOutputFlashMap(
+        path, current.getRequest(), java.util.Objects.requireNonNull(current.getResponse()));
+    return ResponseEntity.status(HttpStatus.SEE_OTHER).header("Location", path).body("");
   }
 
   /// The template as text, for fragments of a stream.

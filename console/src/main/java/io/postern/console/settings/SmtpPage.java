@@ -1,0 +1,243 @@
+package io.postern.console.settings;
+
+import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Allow;
+import io.postern.console.platform.web.MenuItem;
+import io.postern.console.platform.web.Pages;
+import io.postern.console.platform.web.Role;
+import io.postern.smtp.Secret;
+import io.postern.smtp.diagnosis.Verdict;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/// *Administration › SMTP*: the form, its validation, saving, and the history.
+@Controller
+@Allow({Role.ROOT, Role.OPERATIONS})
+class SmtpPage {
+  static final String PATH = "/system/administration/smtp";
+
+  /// The check itself ends within 90 seconds.
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  private final Pages pages;
+  private final RelaySettings settings;
+  private final Validations validations;
+  private final HeldPassword held;
+
+  SmtpPage(Pages pages, RelaySettings settings, Validations validations, HeldPassword held) {
+    this.pages = pages;
+    this.settings = settings;
+    this.validations = validations;
+    this.held = held;
+  }
+
+  @GetMapping({"/system/administration", PATH})
+  ResponseEntity<String> show(HttpServletRequest request) {
+    var version = settings.inForce();
+    return page(request, HttpStatus.OK, SmtpView.of(SmtpForm.of(version), version));
+  }
+
+  /// The buttons of the form: validate (without script), save, split the server, trust a
+  /// certificate, use a version again.
+  @PostMapping(PATH)
+  ResponseEntity<String> submit(HttpServletRequest request, Actor actor)
+      throws InterruptedException {
+    var form = SmtpForm.of(request.getParameterMap());
+    return switch (String.valueOf(request.getParameter("action"))) {
+      case "save" -> save(request, actor, form);
+      case "split" -> page(request, HttpStatus.OK, SmtpView.of(split(form), settings.inForce()));
+      case "trust" ->
+          validate(
+              request,
+              actor,
+              form.withCertificates(
+                  form.certificates() + "\n" + request.getParameter("seenCertificate")));
+      default -> validate(request, actor, form);
+    };
+  }
+
+  /// Starts a check that the page then follows; the answer is the ladder as it begins.
+  @PostMapping(PATH + "/checks")
+  ResponseEntity<String> start(HttpServletRequest request, Actor actor) {
+    var form = SmtpForm.of(request.getParameterMap());
+    var reading = new FormReading(form);
+    var values = reading.values();
+    if (values == null) {
+      return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT).build();
+    }
+    return switch (validations.start(actor, request(actor, form, reading, values))) {
+      case Validations.Start.Started(var validation) ->
+          pages.show("settings/running", Map.of("validation", validation));
+      case Validations.Start.Refused(var sentence) ->
+          pages.show("settings/refused", Map.of("sentence", sentence));
+    };
+  }
+
+  @PostMapping(PATH + "/checks/{uid}/cancel")
+  ResponseEntity<Void> cancel(Actor actor, @PathVariable String uid) {
+    var validation = validations.find(actor, uid);
+    if (validation != null) {
+      validation.cancel();
+    }
+    return ResponseEntity.noContent().build();
+  }
+
+  @GetMapping(PATH + "/history")
+  ResponseEntity<String> history(HttpServletRequest request) {
+    return pages.show(
+        "settings/history",
+        Map.of(
+            "frame",
+            pages.frame(request, "Administration", MenuItem.ADMINISTRATION),
+            "versions",
+            settings.history()));
+  }
+
+  /// Puts a former version into the form; its password has to be entered.
+  @PostMapping(PATH + "/history/{number}")
+  ResponseEntity<String> useAgain(HttpServletRequest request, @PathVariable long number) {
+    var former = settings.find(number);
+    var current = settings.inForce();
+    if (former == null || current == null) {
+      return page(
+          request,
+          HttpStatus.NOT_FOUND,
+          SmtpView.of(SmtpForm.of(current), current)
+              .withMessage("There is no version " + number + "."));
+    }
+    var form = SmtpForm.of(former).ofVersion(current.number());
+    return page(
+        request,
+        HttpStatus.OK,
+        SmtpView.of(form, current)
+            .withMessage(
+                "The values of version %d. Enter the password, validate, save.".formatted(number)));
+  }
+
+  private ResponseEntity<String> validate(HttpServletRequest request, Actor actor, SmtpForm form)
+      throws InterruptedException {
+    var reading = new FormReading(form);
+    var values = reading.values();
+    var version = settings.inForce();
+    if (values == null) {
+      return page(
+          request,
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          SmtpView.of(form, version).withReading(reading));
+    }
+    var kept = keep(actor, form, values);
+    return switch (validations.start(actor, request(actor, form, reading, values))) {
+      case Validations.Start.Refused(var sentence) ->
+          page(
+              request,
+              HttpStatus.TOO_MANY_REQUESTS,
+              SmtpView.of(kept, version).withReading(reading).withMessage(sentence));
+      case Validations.Start.Started(var validation) -> {
+        Verdict verdict = validation.await(PATIENCE);
+        yield page(
+            request,
+            HttpStatus.OK,
+            SmtpView.of(kept, version)
+                .withReading(reading)
+                .withVerdict(verdict, mayTrust(values, version)));
+      }
+    };
+  }
+
+  private ResponseEntity<String> save(HttpServletRequest request, Actor actor, SmtpForm form) {
+    var reading = new FormReading(form);
+    var values = reading.values();
+    if (values == null) {
+      return page(
+          request,
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          SmtpView.of(form, settings.inForce()).withReading(reading));
+    }
+    var change = reading.change(held.open(actor, values, form.held()));
+    var validated = validations.wasValid(actor, values, settings.secretFor(values, change));
+    return switch (settings.save(actor, values, change, validated, form.version())) {
+      case Saving.Saved(var number) ->
+          pages.redirect(
+              PATH,
+              "Saved as version %d, in force now. %s"
+                  .formatted(number, validated ? "It was validated." : "It was never validated."));
+      case Saving.Overtaken(var byNow) -> {
+        var kept = keep(actor, form, values).ofVersion(byNow.number());
+        yield page(
+            request,
+            HttpStatus.CONFLICT,
+            SmtpView.of(kept, byNow)
+                .withReading(reading)
+                .withOvertaken(byNow, settings.find(form.version())));
+      }
+      case Saving.PasswordNeeded _ -> {
+        reading
+            .faults()
+            .put(
+                "password",
+                "The stored password belongs to the values it was saved with. Enter it again for these.");
+        yield page(
+            request,
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            SmtpView.of(form, settings.inForce()).withReading(reading));
+      }
+    };
+  }
+
+  private Validations.Request request(
+      Actor actor, SmtpForm form, FormReading reading, RelayDraft values) {
+    var change = reading.change(held.open(actor, values, form.held()));
+    return new Validations.Request(
+        values, settings.secretFor(values, change), form.testRecipient(), null);
+  }
+
+  /// The form as it goes back to the browser: a typed password stays, sealed.
+  private SmtpForm keep(Actor actor, SmtpForm form, RelayDraft values) {
+    Secret typed =
+        form.password().isEmpty()
+            ? held.open(actor, values, form.held())
+            : Secret.of(form.password());
+    return form.withHeld(typed == null ? "" : held.seal(actor, values, typed));
+  }
+
+  private static SmtpForm split(SmtpForm form) {
+    var parts = ServerAddress.read(form.host());
+    if (parts == null) {
+      return form;
+    }
+    var port = parts.port().isEmpty() ? form.port() : parts.port();
+    var security = parts.security().isEmpty() ? securityOf(port, form) : parts.security();
+    return form.withServer(parts.host(), port, security);
+  }
+
+  private static String securityOf(String port, SmtpForm form) {
+    return form.securityChosen() || !port.matches("[0-9]{1,5}")
+        ? form.security()
+        : io.postern.smtp.Security.ofPort(Integer.parseInt(port)).word();
+  }
+
+  /// trust is offered while setting up, never because a relay that once verified no
+  /// longer does.
+  static boolean mayTrust(RelayDraft values, @Nullable RelayVersion inForce) {
+    return inForce == null
+        || !inForce.validated()
+        || !inForce.values().host().equals(values.host());
+  }
+
+  private ResponseEntity<String> page(
+      HttpServletRequest request, HttpStatus status, SmtpView view) {
+    var model = new HashMap<String, Object>();
+    model.put("frame", pages.frame(request, "Administration", MenuItem.ADMINISTRATION));
+    model.put("view", view);
+    return pages.show(status, "settings/smtp", model);
+  }
+}
