@@ -65,9 +65,9 @@ create table address_change (
 );
 create index address_change_account on address_change (account_uid, state);
 
--- Failed tries, by a hash of what they were aimed at (R-545, R-563).
+-- Failed tries, by a hash of the account they were aimed at and the network they came from (R-545, R-563).
 create table account_try (
-  subject varchar(64) primary key,
+  subject varchar(128) primary key,
   tries integer not null,
   since bigint not null,
   last_at bigint not null

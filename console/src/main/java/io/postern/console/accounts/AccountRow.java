@@ -32,4 +32,9 @@ final class AccountRow {
     var millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
+
+  static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    var millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
 }

@@ -1,6 +1,8 @@
 package io.postern.console.accounts;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Cookies;
@@ -10,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Accounts, passwords and sessions as beans.
+/// Accounts, passwords, sessions and links as beans.
 @Configuration
 class AccountsWiring {
   @Bean
@@ -24,8 +26,8 @@ class AccountsWiring {
   }
 
   @Bean
-  PasswordRules passwordRules() {
-    return new PasswordRules();
+  Throttle throttle(InstantSource clock) {
+    return new Throttle(clock);
   }
 
   @Bean
@@ -34,13 +36,25 @@ class AccountsWiring {
   }
 
   @Bean
+  Links links(
+      InstantSource clock,
+      RandomGenerator random,
+      Uid uids,
+      SecretBox box,
+      ProcessSettings settings) {
+    return new Links(clock, random, uids, box, () -> BaseUrl.of(settings));
+  }
+
+  @Bean
+  Passwords passwords(
+      Accounts accounts, Sessions sessions, Links links, PasswordHashes hashes, Throttle throttle) {
+    return new Passwords(accounts, sessions, links, hashes, throttle);
+  }
+
+  @Bean
   SignIn signIn(
-      Database database,
-      Accounts accounts,
-      PasswordHashes hashes,
-      Audit audit,
-      InstantSource clock) {
-    return new SignIn(database, accounts, hashes, audit, clock);
+      Database database, Accounts accounts, PasswordHashes hashes, Throttle throttle, Audit audit) {
+    return new SignIn(database, accounts, hashes, throttle, audit);
   }
 
   @Bean
@@ -50,7 +64,42 @@ class AccountsWiring {
   }
 
   @Bean
-  LoginPages.Farewell farewell(Database database, Audit audit) {
-    return new LoginPages.Farewell(database, audit);
+  LinkCookie linkCookie(Cookies cookies, Database database, Links links) {
+    return new LinkCookie(cookies, database, links);
   }
+
+  @Bean
+  LoginPages.Doorkeeper doorkeeper(Database database, Audit audit, Bootstrap bootstrap) {
+    return new LoginPages.Doorkeeper(database, audit, bootstrap);
+  }
+
+  @Bean
+  LinkPages.PasswordLinks passwordLinks(
+      Database database, Accounts accounts, Links links, Passwords passwords, Audit audit) {
+    return new LinkPages.PasswordLinks(database, accounts, links, passwords, audit);
+  }
+
+  @Bean
+  Bootstrap.Chance chance(InstantSource clock, RandomGenerator random) {
+    return new Bootstrap.Chance(clock, random);
+  }
+
+  @Bean
+  Bootstrap bootstrap(
+      Database database,
+      Accounts accounts,
+      Passwords passwords,
+      Audit audit,
+      Bootstrap.Chance chance) {
+    return new Bootstrap(database, accounts, passwords, audit, chance);
+  }
+
+  @Bean
+  BootstrapAtStart bootstrapAtStart(Bootstrap bootstrap, ProcessSettings settings) {
+    bootstrap.unattended(settings);
+    return new BootstrapAtStart();
+  }
+
+  /// Says that the unattended root account, if any, exists.
+  record BootstrapAtStart() {}
 }

@@ -31,15 +31,15 @@ final class LoginPages {
   private final SignIn signIn;
   private final SessionSignIn sessions;
   private final Proxies proxies;
-  private final Farewell farewell;
+  private final Doorkeeper keeper;
 
   LoginPages(
-      Pages pages, SignIn signIn, SessionSignIn sessions, Proxies proxies, Farewell farewell) {
+      Pages pages, SignIn signIn, SessionSignIn sessions, Proxies proxies, Doorkeeper keeper) {
     this.pages = pages;
     this.signIn = signIn;
     this.sessions = sessions;
     this.proxies = proxies;
-    this.farewell = farewell;
+    this.keeper = keeper;
   }
 
   @Open
@@ -49,7 +49,7 @@ final class LoginPages {
       HttpServletRequest request,
       @RequestParam(defaultValue = "") String to) {
     return actor != null && actor.tenantUid() == null
-        ? seeOther(local(to))
+        ? Pages.seeOther(local(to))
         : form(HttpStatus.OK, request, new Typed("", to, ""));
   }
 
@@ -69,7 +69,7 @@ final class LoginPages {
           form(HttpStatus.valueOf(status), request, new Typed(email, to, sentence));
       case SignIn.Judgment.Right(var account) -> {
         sessions.open(account, request, response);
-        yield seeOther(local(to));
+        yield Pages.seeOther(local(to));
       }
     };
   }
@@ -78,9 +78,9 @@ final class LoginPages {
   @PostMapping("/system/logout")
   ResponseEntity<String> logOut(
       Actor actor, HttpServletRequest request, HttpServletResponse response) {
-    farewell.record(actor);
+    keeper.record(actor);
     sessions.close(actor, request, response);
-    return seeOther(actor.tenantUid() == null ? "/system/login" : "/");
+    return Pages.seeOther(actor.tenantUid() == null ? "/system/login" : "/");
   }
 
   @Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS, Role.TENANT})
@@ -99,7 +99,7 @@ final class LoginPages {
       @RequestParam(defaultValue = "") String password,
       @RequestParam(defaultValue = "") String to) {
     return switch (sessions.confirm(actor, password, request, response)) {
-      case PageSignIn.Answer.Fresh _ -> seeOther(local(to));
+      case PageSignIn.Answer.Fresh _ -> Pages.seeOther(local(to));
       case PageSignIn.Answer.Refused(var sentence) ->
           stepUpForm(HttpStatus.UNPROCESSABLE_CONTENT, request, to, sentence);
     };
@@ -110,7 +110,12 @@ final class LoginPages {
     return pages.show(
         status,
         "accounts/login",
-        Map.of("frame", frame, "email", typed.email(), "to", typed.to(), "error", typed.error()));
+        Map.of(
+            "frame", frame,
+            "email", typed.email(),
+            "to", typed.to(),
+            "error", typed.error(),
+            "setup", keeper.isSetupNeeded()));
   }
 
   private ResponseEntity<String> stepUpForm(
@@ -118,10 +123,6 @@ final class LoginPages {
     var frame = pages.frame(request, "Enter your password again", null);
     return pages.show(
         status, "accounts/step-up", Map.of("frame", frame, "to", local(to), "error", error));
-  }
-
-  private static ResponseEntity<String> seeOther(String path) {
-    return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
   }
 
   /// Only a path of ours: `//host`, `/\host` and whole addresses lead elsewhere.
@@ -136,8 +137,12 @@ final class LoginPages {
   /// What comes back into the form, with what was wrong.
   private record Typed(String email, String to, String error) {}
 
-  /// Writes the log-out into the audit log.
-  record Farewell(Database database, Audit audit) {
+  /// What sign-in and log-out want from the database besides the judgment.
+  record Doorkeeper(Database database, Audit audit, Bootstrap bootstrap) {
+    boolean isSetupNeeded() {
+      return bootstrap.isNeeded();
+    }
+
     void record(Actor actor) {
       database.write(tx ->
           audit.record(

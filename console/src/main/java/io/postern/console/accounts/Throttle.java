@@ -56,12 +56,18 @@ final class Throttle {
     return new Admission.Admitted();
   }
 
-  /// The password was right, or a new one was set.
-  void forgive(Transaction tx, @Nullable String tenantUid, String email, @Nullable String address) {
+  /// The password was right: this network starts anew, others that guess do not.
+  void forgive(Transaction tx, @Nullable String tenantUid, String email, String address) {
     forget(tx, account(tenantUid, email));
-    if (address != null) {
-      forget(tx, near(tenantUid, email, address));
-    }
+    forget(tx, near(tenantUid, email, address));
+  }
+
+  /// A new password was set: everybody starts anew.
+  void forgiveAll(Transaction tx, @Nullable String tenantUid, String email) {
+    tx.jdbc()
+        .sql("delete from account_try where subject like ?")
+        .param(account(tenantUid, email) + "%")
+        .update();
   }
 
   /// Takes one of a limited number of turns in a period.
@@ -112,7 +118,7 @@ final class Throttle {
   }
 
   private static String near(@Nullable String tenantUid, String email, String address) {
-    return Digests.sha256("near", Accounts.realm(tenantUid), Accounts.key(email), network(address));
+    return account(tenantUid, email) + "/" + network(address);
   }
 
   private static @Nullable Tries find(Transaction tx, String subject) {

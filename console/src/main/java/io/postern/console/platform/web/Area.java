@@ -21,4 +21,13 @@ enum Area {
     }
     return path.startsWith("/static/") ? STATIC : PAGES;
   }
+
+  /// Whether the request's page is reached by a link that holds a token, or is one that such a link
+  /// leads to: no other site may learn its address.
+  static boolean hasToken(HttpServletRequest request) {
+    var path = request.getRequestURI();
+    return path.startsWith("/link/")
+        || path.startsWith("/activate")
+        || path.startsWith("/system/setup");
+  }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class FlashCookie extends AbstractFlashMapManager {
     }
     var flash = new FlashMap();
     flash.put(Pages.MESSAGE, message);
-    return List.of(flash);
+    return new ArrayList<>(List.of(flash));
   }
 
   @Override

@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,6 +68,12 @@ public final class Pages {
     RequestContextUtils.saveOutputFlashMap(
         path, current.getRequest(), java.util.Objects.requireNonNull(current.getResponse()));
     return ResponseEntity.status(HttpStatus.SEE_OTHER).header("Location", path).body("");
+  }
+
+  /// What a form answers when it is done: another page, by GET. Its message goes into a flash
+  /// attribute named [#MESSAGE].
+  public static ResponseEntity<String> seeOther(String path) {
+    return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
   }
 
   /// The template as text, for fragments of a stream.

@@ -14,8 +14,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Refuses unsafe requests that a browser says come from another site, before the token is
-/// even looked at. `Sec-Fetch-Site` decides where it is sent; `Origin` where not. Pages with
-/// `Referrer-Policy: no-referrer` send `Origin: null`, so the order matters.
+/// even looked at. `Sec-Fetch-Site` decides where it is sent; `Origin` where not, which is over
+/// plain HTTP from another machine. Pages with `Referrer-Policy: no-referrer` send `Origin: null`
+/// (Fetch standard, *append a request Origin header*); for them the form's token alone decides.
 final class SameOrigin extends OncePerRequestFilter {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -46,6 +47,7 @@ final class SameOrigin extends OncePerRequestFilter {
     }
     var origin = request.getHeader(HttpHeaders.ORIGIN);
     return origin == null
+        || (origin.equals("null") && Area.hasToken(request))
         || authority(origin).equals(request.getHeader(HttpHeaders.HOST))
         || (baseUrl != null && authority(origin).equals(authority(baseUrl)));
   }

@@ -1,0 +1,37 @@
+package io.postern.console.accounts;
+
+import io.postern.console.Browser;
+import io.postern.console.RunningConsole;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// What the tests of this room do again and again.
+final class Visits {
+  static final String ROOT = "root@example.com";
+  static final String PASSWORD = "staple horse battery correct";
+
+  private static final Pattern SETUP = Pattern.compile("(/system/setup/\\S+)");
+
+  private Visits() {}
+
+  static String setupPath(RunningConsole console) {
+    var found = SETUP.matcher(console.greeting());
+    return found.find() ? found.group(1) : "";
+  }
+
+  /// A browser in which the root account was just created.
+  static Browser setUp(RunningConsole console) {
+    var browser = console.browser();
+    browser.get(setupPath(console));
+    browser.submit(
+        "/system/setup",
+        "/system/setup",
+        Map.of("email", ROOT, "password", PASSWORD, "again", PASSWORD));
+    return browser;
+  }
+
+  static java.net.http.HttpResponse<String> signIn(Browser browser, String email, String password) {
+    return browser.submit(
+        "/system/login", "/system/login", Map.of("email", email, "password", password));
+  }
+}
