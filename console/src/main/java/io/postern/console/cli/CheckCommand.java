@@ -8,10 +8,7 @@ import io.postern.smtp.check.Depth;
 import io.postern.smtp.check.Draft;
 import io.postern.smtp.session.Watch;
 import io.postern.smtp.tls.Trust;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -23,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,22 +57,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--username", description = "user name; without it nobody signs in")
   private String username = "";
 
-  @Option(
-      names = "--password-env",
-      paramLabel = "VAR",
-      description = "the password is in this environment variable")
-  private @Nullable String passwordVariable;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "the password is in this file, up to the line end")
-  private @Nullable Path passwordFile;
-
-  @Option(
-      names = "--password-stdin",
-      description = "the password comes on standard input, up to the line end")
-  private boolean passwordStdin;
+  @Mixin private PasswordOptions passwordOptions = new PasswordOptions();
 
   @Option(
       names = "--from",
@@ -187,38 +170,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Secret password() throws IOException {
-    var given =
-        (passwordVariable == null ? 0 : 1)
-            + (passwordFile == null ? 0 : 1)
-            + (passwordStdin ? 1 : 0);
-    if (given > 1) {
-      throw usage(
-          "Give the password in one way only: --password-env, --password-file or --password-stdin.");
+    try {
+      return passwordOptions.read(!username.isEmpty());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
     }
-    if (given == 0 && !username.isEmpty()) {
-      throw usage(
-          "--username needs the password: --password-env, --password-file or --password-stdin.");
-    }
-    if (passwordVariable != null) {
-      var value = System.getenv(passwordVariable);
-      return Secret.of(value == null ? "" : value);
-    }
-    if (passwordFile != null) {
-      return Secret.of(firstLine(Files.readString(passwordFile)));
-    }
-    return passwordStdin ? Secret.of(fromStandardInput()) : Secret.of("");
-  }
-
-  private static String firstLine(String text) {
-    var end = text.indexOf('\n');
-    var line = end < 0 ? text : text.substring(0, end);
-    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-  }
-
-  private static String fromStandardInput() throws IOException {
-    var reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    var line = reader.readLine();
-    return line == null ? "" : line;
   }
 
   private Trust trust() {

@@ -18,33 +18,57 @@ final class Ledger {
     this.parts = parts;
   }
 
-  /// When a try began and what its ladder looked like.
-  record Try(Instant startedAt, List<Rung> rungs) {}
+  /// A try of one mail.
+  ///
+  /// @param token of the lease under which it was made
+  /// @param rungs the ladder, as far as it went
+  record Try(QueuedMail mail, String token, long relayNumber, Instant startedAt, List<Rung> rungs) {
+    Attempt attempt(Instant now, String outcome, String reply) {
+      return new Attempt(0, startedAt, now, relayNumber, outcome, rungs, reply, "", "", List.of());
+    }
 
-  void settle(QueuedMail mail, String token, long relayNumber, Try attempt, Outcome outcome) {
+    Attempt attempt(Instant now, String outcome, Failure failure) {
+      var diagnosis = failure.diagnosis();
+      return new Attempt(
+          0,
+          startedAt,
+          now,
+          relayNumber,
+          outcome,
+          rungs,
+          words(failure.reply()),
+          diagnosis.cause(),
+          diagnosis.summary(),
+          diagnosis.remedy());
+    }
+  }
+
+  void settle(Try tried, Outcome outcome) {
     var now = parts.clock().instant();
     switch (outcome) {
-      case Outcome.Accepted(var reply) -> accepted(mail, token, relayNumber, attempt, reply, now);
+      case Outcome.Accepted(var reply) -> accepted(tried, reply, now);
       case Outcome.Refused(var failure) when failure.scope() == Failure.Scope.DESTINATION ->
-          park(List.of(mail), token, relayNumber, attempt, failure);
-      case Outcome.Refused(var failure) -> refused(mail, token, relayNumber, attempt, failure, now);
-      case Outcome.Unknown(var failure) -> unknown(mail, token, relayNumber, attempt, failure, now);
+          park(tried, List.of(), failure);
+      case Outcome.Refused(var failure) -> refused(tried, failure, now);
+      case Outcome.Unknown(var failure) -> unknown(tried, failure, now);
     }
   }
 
   /// The relay is at fault: the mails wait, none is used up, and the circuit opens.
-  void park(List<QueuedMail> mails, String token, long relayNumber, Try attempt, Failure failure) {
+  ///
+  /// @param others leased with this one, and not tried
+  void park(Try tried, List<QueuedMail> others, Failure failure) {
     var now = parts.clock().instant();
     var diagnosis = failure.diagnosis();
+    var settlement = new Settlement(MailState.PARKED, now, now, false, null, diagnosis.summary());
     parts
         .database()
         .write(transaction -> {
-          for (var mail : mails) {
-            var settlement =
-                new Settlement(MailState.PARKED, now, now, false, null, diagnosis.summary());
-            parts.store().settle(transaction, mail, token, settlement);
+          parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+          for (var mail : others) {
+            parts.store().settle(transaction, mail, tried.token(), settlement);
           }
-          record(transaction, mails.getFirst(), relayNumber, attempt, now, "parked", failure);
+          record(transaction, tried, tried.attempt(now, "parked", failure));
           Circuit.open(transaction, failure.stage(), diagnosis.cause(), diagnosis.summary(), now);
           return 0;
         });
@@ -75,68 +99,37 @@ final class Ledger {
 
   /// Something in Postern broke. What was sent is not known for certain, so the mail is kept and
   /// tried later.
-  void fault(
-      QueuedMail mail, String token, long relayNumber, Instant startedAt, RuntimeException bug) {
+  void fault(Try tried, RuntimeException bug) {
     var now = parts.clock().instant();
     var sentence =
         "A fault in Postern stopped this try ("
             + bug.getClass().getSimpleName()
             + "); the log has the details.";
-    parts
-        .database()
-        .write(transaction -> {
-          var due = now.plus(RetryPlan.AFTER_UNKNOWN);
-          parts
-              .store()
-              .settle(
-                  transaction,
-                  mail,
-                  token,
-                  new Settlement(MailState.RETRY_WAIT, now, due, true, null, sentence));
-          parts
-              .attempts()
-              .add(
-                  transaction,
-                  mail.uid(),
-                  new Attempt(
-                      0,
-                      startedAt,
-                      now,
-                      relayNumber,
-                      "fault",
-                      List.of(),
-                      "",
-                      "",
-                      sentence,
-                      List.of()));
-          return 0;
-        });
+    var settlement =
+        new Settlement(
+            MailState.RETRY_WAIT, now, now.plus(RetryPlan.AFTER_UNKNOWN), true, null, sentence);
+    var attempt =
+        new Attempt(
+            0,
+            tried.startedAt(),
+            now,
+            tried.relayNumber(),
+            "fault",
+            List.of(),
+            "",
+            "",
+            sentence,
+            List.of());
+    write(tried, settlement, attempt);
   }
 
-  private void accepted(
-      QueuedMail mail, String token, long relayNumber, Try attempt, Reply reply, Instant now) {
+  private void accepted(Try tried, Reply reply, Instant now) {
+    var settlement = new Settlement(MailState.DELIVERED, now, now, true, reply.toString(), "");
     parts
         .database()
         .write(transaction -> {
-          var settlement =
-              new Settlement(MailState.DELIVERED, now, now, true, reply.toString(), "");
-          parts.store().settle(transaction, mail, token, settlement);
-          parts
-              .attempts()
-              .add(
-                  transaction,
-                  mail.uid(),
-                  new Attempt(
-                      0,
-                      attempt.startedAt(),
-                      now,
-                      relayNumber,
-                      "accepted",
-                      attempt.rungs(),
-                      reply.toString(),
-                      "",
-                      "",
-                      List.of()));
+          parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+          record(transaction, tried, tried.attempt(now, "accepted", reply.toString()));
           Circuit.accepted(transaction, now);
           if (Circuit.read(transaction).isOpen()) {
             Circuit.close(transaction);
@@ -147,83 +140,40 @@ final class Ledger {
         });
   }
 
-  private void refused(
-      QueuedMail mail, String token, long relayNumber, Try attempt, Failure failure, Instant now) {
+  private void refused(Try tried, Failure failure, Instant now) {
     var ofMessage = failure.scope() == Failure.Scope.MESSAGE;
     var state = ofMessage ? MailState.FAILED : MailState.RETRY_WAIT;
-    var due = now.plus(RetryPlan.waitAfter(mail.attempts() + 1, parts.random()));
-    parts
-        .database()
-        .write(transaction -> {
-          parts
-              .store()
-              .settle(
-                  transaction,
-                  mail,
-                  token,
-                  new Settlement(state, now, due, true, null, failure.diagnosis().summary()));
-          record(
-              transaction,
-              mail,
-              relayNumber,
-              attempt,
-              now,
-              ofMessage ? "refused" : "later",
-              failure);
-          return 0;
-        });
+    var due = now.plus(RetryPlan.waitAfter(tried.mail().attempts() + 1, parts.random()));
+    var settlement = new Settlement(state, now, due, true, null, failure.diagnosis().summary());
+    write(tried, settlement, tried.attempt(now, ofMessage ? "refused" : "later", failure));
   }
 
   /// The relay may have it: again after a quarter of an hour with the same octets, at most
   /// three times, then a person decides.
-  private void unknown(
-      QueuedMail mail, String token, long relayNumber, Try attempt, Failure failure, Instant now) {
+  private void unknown(Try tried, Failure failure, Instant now) {
+    var mail = tried.mail();
     var again = mail.unknownAttempts() < RetryPlan.UNKNOWN_ATTEMPTS_MAX;
     var due = again ? now.plus(RetryPlan.AFTER_UNKNOWN) : mail.expiresAt();
     var reason =
         again
             ? "The connection broke after the last octet: the relay may have taken it. It is sent again after 15 minutes with the same Message-ID."
             : "Three tries ended without an answer. Ask the relay whether it has the mail, then cancel it or press Retry now.";
+    var settlement = new Settlement(MailState.UNKNOWN, now, due, true, null, reason);
+    write(tried, settlement, tried.attempt(now, "unknown", failure));
+  }
+
+  private void write(Try tried, Settlement settlement, Attempt attempt) {
     parts
         .database()
         .write(transaction -> {
-          parts
-              .store()
-              .settle(
-                  transaction,
-                  mail,
-                  token,
-                  new Settlement(MailState.UNKNOWN, now, due, true, null, reason));
-          record(transaction, mail, relayNumber, attempt, now, "unknown", failure);
+          parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+          record(transaction, tried, attempt);
           return 0;
         });
   }
 
-  private void record(
-      Transaction transaction,
-      QueuedMail mail,
-      long relayNumber,
-      Try attempt,
-      Instant now,
-      String outcome,
-      Failure failure) {
-    var diagnosis = failure.diagnosis();
-    parts
-        .attempts()
-        .add(
-            transaction,
-            mail.uid(),
-            new Attempt(
-                0,
-                attempt.startedAt(),
-                now,
-                relayNumber,
-                outcome,
-                attempt.rungs(),
-                words(failure.reply()),
-                diagnosis.cause(),
-                diagnosis.summary(),
-                diagnosis.remedy()));
+  private void record(Transaction transaction, Try tried, Attempt attempt) {
+    parts.attempts().add(transaction, tried.mail().uid(), attempt);
   }
 
   private static String words(@Nullable Reply reply) {

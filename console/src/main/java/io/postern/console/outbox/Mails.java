@@ -31,6 +31,35 @@ public final class Mails {
   public record Page(List<QueuedMail> mails, long total) {}
 
   public Page list(Filter filter) {
+    var condition = condition(filter);
+    return database.read(transaction -> {
+      var total =
+          transaction
+              .jdbc()
+              .sql("select count(*) from mail" + condition.where())
+              .params(condition.parameters())
+              .query(Long.class)
+              .single();
+      var paged = new ArrayList<>(condition.parameters());
+      paged.add(filter.limit());
+      paged.add(filter.offset());
+      var mails =
+          transaction
+              .jdbc()
+              .sql(
+                  "select * from mail"
+                      + condition.where()
+                      + " order by created_at desc, uid desc limit ? offset ?")
+              .params(paged)
+              .query((row, _) -> rows.read(row))
+              .list();
+      return new Page(mails, total);
+    });
+  }
+
+  private record Condition(String where, List<Object> parameters) {}
+
+  private static Condition condition(Filter filter) {
     var conditions = new ArrayList<String>();
     var parameters = new ArrayList<Object>();
     if (filter.state() != null) {
@@ -39,42 +68,17 @@ public final class Mails {
     }
     if (!filter.text().isEmpty()) {
       conditions.add("(lower(to_address) like ? escape '!' or lower(subject) like ? escape '!')");
-      var pattern =
-          "%"
-              + filter
-                  .text()
-                  .toLowerCase(Locale.ROOT)
-                  .replace("!", "!!")
-                  .replace("%", "!%")
-                  .replace("_", "!_")
-              + "%";
+      var pattern = "%" + literal(filter.text()) + "%";
       parameters.add(pattern);
       parameters.add(pattern);
     }
     var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return database.read(transaction -> {
-      var total =
-          transaction
-              .jdbc()
-              .sql("select count(*) from mail" + where)
-              .params(parameters)
-              .query(Long.class)
-              .single();
-      var paged = new ArrayList<>(parameters);
-      paged.add(filter.limit());
-      paged.add(filter.offset());
-      var mails =
-          transaction
-              .jdbc()
-              .sql(
-                  "select * from mail"
-                      + where
-                      + " order by created_at desc, uid desc limit ? offset ?")
-              .params(paged)
-              .query((row, _) -> rows.read(row))
-              .list();
-      return new Page(mails, total);
-    });
+    return new Condition(where, parameters);
+  }
+
+  /// The text without the meaning that `%` and `_` have in a pattern.
+  private static String literal(String text) {
+    return text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
   public @Nullable QueuedMail find(String uid) {

@@ -91,12 +91,8 @@ public final class OutboxWorker implements AutoCloseable {
       var started = parts.clock().instant();
       var ride = lane.ride(version);
       if (ride instanceof Lane.Ride.None(var failure, var rungs)) {
-        ledger.park(
-            batch.subList(i, batch.size()),
-            token,
-            version.number(),
-            new Ledger.Try(started, rungs),
-            failure);
+        var tried = new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
+        ledger.park(tried, batch.subList(i + 1, batch.size()), failure);
         return;
       }
       if (ride instanceof Lane.Ride.Ready(var submission)
@@ -115,7 +111,7 @@ public final class OutboxWorker implements AutoCloseable {
       var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
       var outcome = submission.send(envelope, content, committing(mail, token, content));
       ledger.settle(
-          mail, token, version.number(), new Ledger.Try(started, submission.rungs()), outcome);
+          new Ledger.Try(mail, token, version.number(), started, submission.rungs()), outcome);
       return !isOfDestination(outcome);
     } catch (LeaseLostException _) {
       // Another worker has the mail; the final dot was not sent, and this session is left in the
@@ -127,7 +123,7 @@ public final class OutboxWorker implements AutoCloseable {
       LOG.error(
           "Mail {} could not be sent because of a fault in Postern; it is kept.", mail.uid(), e);
       lane.close();
-      ledger.fault(mail, token, version.number(), started, e);
+      ledger.fault(new Ledger.Try(mail, token, version.number(), started, List.of()), e);
       return true;
     }
   }

@@ -3,6 +3,7 @@ package io.postern.console.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,36 +14,31 @@ public final class Differences {
   /// @param label the field's label in the form
   public record Difference(String label, String before, String after) {}
 
+  /// A field of the form and how its value reads.
+  private record Field(String label, Function<RelayDraft, String> text) {}
+
+  private static final List<Field> FIELDS =
+      List.of(
+          new Field("Outgoing Server", values -> values.host().ascii()),
+          new Field("Outgoing Port", values -> String.valueOf(values.port())),
+          new Field("Connection Security", values -> values.security().word()),
+          new Field("From Email", values -> values.from().toString()),
+          new Field("From name", RelayDraft::fromName),
+          new Field("Reply-To", values -> text(values.replyTo())),
+          new Field("Username", RelayDraft::username),
+          new Field("EHLO name", values -> text(values.ehloName())),
+          new Field("Insecure Skip TLS Verify", values -> onOff(values.skipVerify())),
+          new Field("Trusted certificates", values -> String.valueOf(values.authorities().size())));
+
   public static List<Difference> between(@Nullable RelayVersion before, RelayVersion after) {
     var differences = new ArrayList<Difference>();
-    var old = before == null ? null : before.values();
-    var now = after.values();
-    add(differences, "Outgoing Server", old == null ? "" : old.host().ascii(), now.host().ascii());
-    add(
-        differences,
-        "Outgoing Port",
-        old == null ? "" : String.valueOf(old.port()),
-        String.valueOf(now.port()));
-    add(
-        differences,
-        "Connection Security",
-        old == null ? "" : old.security().word(),
-        now.security().word());
-    add(differences, "From Email", old == null ? "" : old.from().toString(), now.from().toString());
-    add(differences, "From name", old == null ? "" : old.fromName(), now.fromName());
-    add(differences, "Reply-To", old == null ? "" : text(old.replyTo()), text(now.replyTo()));
-    add(differences, "Username", old == null ? "" : old.username(), now.username());
-    add(differences, "EHLO name", old == null ? "" : text(old.ehloName()), text(now.ehloName()));
-    add(
-        differences,
-        "Insecure Skip TLS Verify",
-        old == null ? "" : onOff(old.skipVerify()),
-        onOff(now.skipVerify()));
-    add(
-        differences,
-        "Trusted certificates",
-        old == null ? "" : String.valueOf(old.authorities().size()),
-        String.valueOf(now.authorities().size()));
+    for (var field : FIELDS) {
+      var old = before == null ? "" : field.text().apply(before.values());
+      var now = field.text().apply(after.values());
+      if (!old.equals(now)) {
+        differences.add(new Difference(field.label(), old, now));
+      }
+    }
     if (before != null && !Objects.equals(setAt(before), setAt(after))) {
       differences.add(new Difference("Password", "", "changed"));
     }
@@ -60,12 +56,6 @@ public final class Differences {
     var judged = after.validated() ? "validated" : "never validated";
     return "Saved version %d, %s. %s"
         .formatted(after.number(), judged, words.isEmpty() ? "Nothing differs." : words);
-  }
-
-  private static void add(List<Difference> differences, String label, String before, String after) {
-    if (!before.equals(after)) {
-      differences.add(new Difference(label, before, after));
-    }
   }
 
   private static String text(@Nullable Object value) {

@@ -3,6 +3,7 @@ package io.postern.console.settings;
 import io.postern.console.audit.Audit;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SecretBox;
+import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.smtp.dns.DnsJavaResolver;
 import io.postern.smtp.session.Network;
@@ -42,5 +43,16 @@ class SettingsWiring {
   Network network(
       ProcessSettings process, InstantSource clock, LongSupplier ticks, RandomGenerator random) {
     return new Network(DnsJavaResolver.ofSystem(), EgressGate.of(process), clock, ticks, random);
+  }
+
+  @Bean
+  Validations validations(
+      Network network, Database database, Audit audit, InstantSource clock, Uid uids) {
+    return new Validations(network, database, audit, clock, uids);
+  }
+
+  @Bean
+  HeldPassword heldPassword(SecretBox box, InstantSource clock) {
+    return new HeldPassword(box, clock);
   }
 }

@@ -58,10 +58,8 @@ public record SmtpForm(
         number(text(posted, "version")));
   }
 
-  /// The form as it looks for a saved version, or empty for none.
-  static SmtpForm of(@Nullable RelayVersion version) {
-    if (version == null) {
-      return new SmtpForm(
+  private static final SmtpForm EMPTY =
+      new SmtpForm(
           "",
           "587",
           "starttls",
@@ -79,7 +77,13 @@ public record SmtpForm(
           "",
           Set.of(),
           0);
-    }
+
+  /// The form as it looks for a saved version, or empty for none.
+  static SmtpForm of(@Nullable RelayVersion version) {
+    return version == null ? EMPTY : ofSaved(version);
+  }
+
+  private static SmtpForm ofSaved(RelayVersion version) {
     var values = version.values();
     var replyTo = values.replyTo();
     var ehlo = values.ehloName();

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.postern.smtp.session.Dialer;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
@@ -130,6 +131,8 @@ class DoorsTest {
     ArchRuleDefinition.noClasses()
         .that()
         .resideInAPackage("io.postern.console..")
+        .and()
+        .doNotImplement(Dialer.class)
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.net.Socket")

@@ -25,20 +25,34 @@ public final class Content {
   public static @Nullable String fault(byte[] octets) {
     var line = 0;
     for (var i = 0; i < octets.length; i++) {
-      var octet = octets[i];
-      if (octet == '\r' && i + 1 < octets.length && octets[i + 1] == '\n') {
+      if (endsLine(octets, i)) {
         line = 0;
         i++;
-      } else if (octet == '\r' || octet == '\n') {
-        return "A line ends in a bare CR or LF; only CR LF ends lines in mail.";
-      } else if (octet == 0) {
-        return "The message holds a NUL octet, which mail cannot carry.";
-      } else if (++line > LINE_OCTETS_MAX) {
-        return "A line is longer than " + LINE_OCTETS_MAX + " octets.";
+        continue;
+      }
+      var fault = faultOf(octets[i], ++line);
+      if (fault != null) {
+        return fault;
       }
     }
     var ended = octets.length >= 2 && octets[octets.length - 1] == '\n';
     return ended ? null : "The message does not end with CR LF.";
+  }
+
+  private static boolean endsLine(byte[] octets, int at) {
+    return octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n';
+  }
+
+  private static @Nullable String faultOf(byte octet, int column) {
+    if (octet == '\r' || octet == '\n') {
+      return "A line ends in a bare CR or LF; only CR LF ends lines in mail.";
+    }
+    if (octet == 0) {
+      return "The message holds a NUL octet, which mail cannot carry.";
+    }
+    return column > LINE_OCTETS_MAX
+        ? "A line is longer than " + LINE_OCTETS_MAX + " octets."
+        : null;
   }
 
   /// @param octets for which [#fault(byte[])] found nothing
