@@ -78,17 +78,18 @@ if (form && window.EventSource) {
   const listen = (uid) => {
     source = new EventSource(`/system/administration/smtp/checks/${uid}/events`);
     source.addEventListener("rung", show);
+    source.addEventListener("waiting", (event) => { result.querySelector(".verdict .hint").textContent = event.data; });
     source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); });
     source.onerror = stop;
   };
 
   form.addEventListener("submit", async (event) => {
-    if (event.submitter !== validate || running) return;
+    if (!event.submitter || event.submitter.value !== "validate" || running) return;
     event.preventDefault();
     validate.hidden = true;
     cancel.hidden = false;
     cancel.focus();
-    const answer = await fetch(form.action + "/checks", { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+    const answer = await fetch(form.getAttribute("action") + "/checks", { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) {
       stop();
       form.requestSubmit();
@@ -96,7 +97,21 @@ if (form && window.EventSource) {
     }
     result.innerHTML = await answer.text();
     running = result.querySelector("[data-check]").dataset.check;
-    listen(running);
+    if (running) listen(running);
+    else stop();
+  });
+
+  // What stands on the right belongs to the values it was found with.
+  form.addEventListener("input", () => {
+    const verdict = result.querySelector(".verdict.passed, .verdict.broken");
+    if (verdict) verdict.classList.add("stale");
+  });
+
+  const file = document.getElementById("certificateFile");
+  file.addEventListener("change", async () => {
+    const area = document.getElementById("trustedCertificates");
+    area.value = (area.value.trim() + "\n" + (await file.files[0].text())).trim() + "\n";
+    file.value = "";
   });
 
   cancel.addEventListener("click", () => {

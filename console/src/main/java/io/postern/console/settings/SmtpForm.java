@@ -170,6 +170,27 @@ public record SmtpForm(
         number);
   }
 
+  SmtpForm withPassword(String typed) {
+    return new SmtpForm(
+        host,
+        port,
+        security,
+        securityChosen,
+        from,
+        fromName,
+        replyTo,
+        username,
+        typed,
+        held,
+        deletePassword,
+        skipVerify,
+        certificates,
+        ehloName,
+        testRecipient,
+        acknowledged,
+        version);
+  }
+
   /// What is sent back to the browser: never the password, but the sealed one.
   SmtpForm withHeld(String sealed) {
     return new SmtpForm(

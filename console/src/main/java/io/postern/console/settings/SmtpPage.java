@@ -56,11 +56,7 @@ class SmtpPage {
       case "save" -> save(request, actor, form);
       case "split" -> page(request, HttpStatus.OK, SmtpView.of(split(form), settings.inForce()));
       case "trust" ->
-          validate(
-              request,
-              actor,
-              form.withCertificates(
-                  form.certificates() + "\n" + request.getParameter("seenCertificate")));
+          validate(request, actor, trusting(actor, form, request.getParameter("seenCertificate")));
       default -> validate(request, actor, form);
     };
   }
@@ -89,17 +85,6 @@ class SmtpPage {
       validation.cancel();
     }
     return ResponseEntity.noContent().build();
-  }
-
-  @GetMapping(PATH + "/history")
-  ResponseEntity<String> history(HttpServletRequest request) {
-    return pages.show(
-        "settings/history",
-        Map.of(
-            "frame",
-            pages.frame(request, "Administration", MenuItem.ADMINISTRATION),
-            "versions",
-            settings.history()));
   }
 
   /// Puts a former version into the form; its password has to be entered.
@@ -184,7 +169,7 @@ class SmtpPage {
             .faults()
             .put(
                 "password",
-                "The stored password belongs to the values it was saved with. Enter it again for these.");
+                "A password is kept only for the server, port, user name and trust it was entered for. Enter it again for these.");
         yield page(
             request,
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -207,6 +192,18 @@ class SmtpPage {
             ? held.open(actor, values, form.held())
             : Secret.of(form.password());
     return form.withHeld(typed == null ? "" : held.seal(actor, values, typed));
+  }
+
+  /// The form with one more certificate. The operator pressed the button, so a password that was
+  /// typed for the same server comes along.
+  private SmtpForm trusting(Actor actor, SmtpForm form, @Nullable String certificate) {
+    var values = new FormReading(form).values();
+    var typed = values == null ? null : held.open(actor, values, form.held());
+    var trusting =
+        form.withCertificates(form.certificates() + "\n" + (certificate == null ? "" : certificate));
+    return typed == null || !form.password().isEmpty()
+        ? trusting
+        : trusting.withPassword(typed.reveal());
   }
 
   private static SmtpForm split(SmtpForm form) {

@@ -3,8 +3,10 @@ package io.postern.console.platform.web;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -32,6 +34,15 @@ class WebWiring implements WebMvcConfigurer {
         name.startsWith("redirect:")
             ? new RedirectView(name.substring("redirect:".length()), true, false, false)
             : null;
+  }
+
+  /// Files of the look are compared by content: the jar's times are constant (reproducible builds),
+  /// so that a browser would keep an old script after an upgrade.
+  @Bean
+  static FilterRegistrationBean<ShallowEtagHeaderFilter> contentTags() {
+    var registration = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+    registration.addUrlPatterns("/static/*");
+    return registration;
   }
 
   @Override
