@@ -200,7 +200,8 @@ class SmtpPage {
     var values = new FormReading(form).values();
     var typed = values == null ? null : held.open(actor, values, form.held());
     var trusting =
-        form.withCertificates(form.certificates() + "\n" + (certificate == null ? "" : certificate));
+        form.withCertificates(
+            form.certificates() + "\n" + (certificate == null ? "" : certificate));
     return typed == null || !form.password().isEmpty()
         ? trusting
         : trusting.withPassword(typed.reveal());
