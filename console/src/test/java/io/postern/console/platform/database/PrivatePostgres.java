@@ -1,0 +1,160 @@
+package io.postern.console.platform.database;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/// A PostgreSQL cluster of this test run: made with the programs of the distribution, on a free
+/// port of loopback, gone when the run ends, however it ends.
+///
+/// Where PostgreSQL is not installed its tests are skipped; with `CI=true` they fail.
+public final class PrivatePostgres {
+  private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+
+  /// Lives as long as its standard input is open, and so never longer than this JVM. Durable as an
+  /// operator's: Postern refuses a server with fsync off.
+  private static final String SCRIPT =
+      """
+      set -eu
+      bin=$1 port=$2
+      work=$(mktemp -d /tmp/postern-postgres.XXXXXX)
+      trap '[ ! -f "$work/data/postmaster.pid" ] || "$bin/pg_ctl" -D "$work/data" -s -m immediate -w stop; rm -rf "$work"' EXIT
+      cd "$work"
+      "$bin/initdb" -D "$work/data" -U postern -A trust -E UTF8 --locale=C >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; exit 1; }
+      "$bin/pg_ctl" -D "$work/data" -s -w -t 60 -l "$work/server.log" start -o \\
+        "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' -c max_connections=300 -c shared_buffers=32MB" \\
+        </dev/null >/dev/null 2>&1 || { cat "$work/server.log"; exit 1; }
+      echo ready
+      read -r _ || true
+      """;
+
+  private static @Nullable PrivatePostgres shared;
+
+  private final int port;
+  private final Process guard;
+  private final AtomicInteger databases = new AtomicInteger();
+
+  private PrivatePostgres(int port, Process guard) {
+    this.port = port;
+    this.guard = guard;
+  }
+
+  /// The one cluster of this JVM, started when it is first asked for.
+  public static synchronized PrivatePostgres shared() {
+    var bin = newestPrograms();
+    if (bin == null) {
+      return missing();
+    }
+    var running = shared;
+    if (running == null) {
+      running = start(bin);
+      shared = running;
+    }
+    return running;
+  }
+
+  /// A database of its own, with the schema of this version.
+  public PostgresDatabase database() {
+    return open(create());
+  }
+
+  /// Opens one that [#create] made, as another process would.
+  public PostgresDatabase open(String name) {
+    return new PostgresDatabase(
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name), "postern", null);
+  }
+
+  /// @return the name of a new, empty database
+  public String create() {
+    var name = "test" + databases.incrementAndGet();
+    administrate("create database " + name);
+    return name;
+  }
+
+  /// What `POSTERN_DATABASE_URL` takes.
+  public String url(String name) {
+    return "postgresql://postern@127.0.0.1:%d/%s".formatted(port, name);
+  }
+
+  /// Whether the cluster answers for as long as this JVM lives.
+  boolean isRunning() {
+    return guard.isAlive();
+  }
+
+  private void administrate(String sql) {
+    var source =
+        new DriverManagerDataSource(
+            "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "postern", "");
+    JdbcClient.create(source).sql(sql).update();
+  }
+
+  private static PrivatePostgres missing() {
+    var sentence = "PostgreSQL is not installed (Debian: apt-get install postgresql).";
+    if ("true".equals(System.getenv("CI"))) {
+      return fail(sentence);
+    }
+    return abort(sentence);
+  }
+
+  private static @Nullable Path newestPrograms() {
+    if (!Files.isDirectory(VERSIONS)) {
+      return null;
+    }
+    try (Stream<Path> versions = Files.list(VERSIONS)) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+          .max(Path::compareTo)
+          .orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PrivatePostgres start(Path bin) {
+    try {
+      var port = freePort();
+      var guard = new ProcessBuilder(command(bin, port)).redirectErrorStream(true).start();
+      var said =
+          new BufferedReader(
+              new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
+      var first = said.readLine();
+      if (!"ready".equals(first)) {
+        throw new IllegalStateException(
+            "PostgreSQL did not start: " + first + " " + said.lines().toList());
+      }
+      return new PrivatePostgres(port, guard);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// PostgreSQL refuses to run as root.
+  private static List<String> command(Path bin, int port) {
+    var script = List.of("/bin/sh", "-c", SCRIPT, "postgres", bin.toString(), "" + port);
+    return "root".equals(System.getProperty("user.name"))
+        ? Stream.concat(Stream.of("runuser", "-u", "postgres", "--"), script.stream()).toList()
+        : script;
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
