@@ -131,8 +131,7 @@ public final class PrivatePostgres {
       var port = freePort();
       var guard = new ProcessBuilder(command(bin, port)).redirectErrorStream(true).start();
       var said =
-          new BufferedReader(
-              new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
       var first = said.readLine();
       if (!"ready".equals(first)) {
         throw new IllegalStateException(
