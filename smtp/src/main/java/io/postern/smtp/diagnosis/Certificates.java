@@ -25,18 +25,7 @@ final class Certificates {
               false,
               "Set the clock of this machine (NTP).",
               "If the clock is right, have the certificate replaced.");
-      case NAME_MISMATCH ->
-          Diagnoser.sure(
-              "cert-hostname-mismatch",
-              "The certificate is not made for %s, but for %s."
-                  .formatted(
-                      host,
-                      refused.names().isEmpty()
-                          ? "no name at all"
-                          : String.join(", ", refused.names())),
-              false,
-              "Use one of the names in the certificate as Outgoing Server.",
-              "Or have a certificate made that names " + host + ".");
+      case NAME_MISMATCH -> anotherName(refused, host);
       case SELF_SIGNED ->
           Diagnoser.sure(
               "cert-self-signed",
@@ -58,20 +47,7 @@ final class Certificates {
                   .formatted(host, refused.issuer()),
               false,
               "Have the server send the whole chain (leaf and intermediate).");
-      case WEAK_KEY ->
-          Diagnoser.sure(
-              "cert-weak-key",
-              "The key in the certificate of %s is too short to be safe (RSA needs 2048 bits)."
-                  .formatted(host),
-              false,
-              "Have a certificate with a longer key installed.");
-      case WEAK_SIGNATURE ->
-          Diagnoser.sure(
-              "cert-weak-signature",
-              "The certificate of %s is signed with SHA-1 or MD5, which can be forged."
-                  .formatted(host),
-              false,
-              "Have a certificate signed with SHA-256 installed.");
+      case WEAK_KEY, WEAK_SIGNATURE -> weak(refused.kind(), host);
       case WRONG_USAGE, MALFORMED ->
           Diagnoser.likely(
               "cert-unknown-ca",
@@ -79,5 +55,31 @@ final class Certificates {
               false,
               "Have a server certificate installed.");
     };
+  }
+
+  private static Diagnosis anotherName(Finding.CertificateRefused refused, String host) {
+    var names = refused.names().isEmpty() ? "no name at all" : String.join(", ", refused.names());
+    return Diagnoser.sure(
+        "cert-hostname-mismatch",
+        "The certificate is not made for %s, but for %s.".formatted(host, names),
+        false,
+        "Use one of the names in the certificate as Outgoing Server.",
+        "Or have a certificate made that names " + host + ".");
+  }
+
+  private static Diagnosis weak(Finding.CertificateRefused.Flaw kind, String host) {
+    return kind == Finding.CertificateRefused.Flaw.WEAK_KEY
+        ? Diagnoser.sure(
+            "cert-weak-key",
+            "The key in the certificate of %s is too short to be safe (RSA needs 2048 bits)."
+                .formatted(host),
+            false,
+            "Have a certificate with a longer key installed.")
+        : Diagnoser.sure(
+            "cert-weak-signature",
+            "The certificate of %s is signed with SHA-1 or MD5, which can be forged."
+                .formatted(host),
+            false,
+            "Have a certificate signed with SHA-256 installed.");
   }
 }

@@ -9,28 +9,8 @@ final class Handshakes {
   static Diagnosis diagnose(Finding.HandshakeFailed failed, DiagnosisContext context) {
     var fromStart = context.security() == Security.TLS;
     return switch (failed.kind()) {
-      case NOT_TLS ->
-          fromStart
-              ? Diagnoser.sure(
-                  "implicit-tls-on-starttls-port",
-                  "The server on port "
-                      + context.port()
-                      + " begins in clear text; TLS comes with STARTTLS there.",
-                  false,
-                  "Set Connection Security to STARTTLS.")
-              : fault();
-      case PROTOCOL_VERSION ->
-          Diagnoser.likely(
-              "tls-version-mismatch",
-              "The server speaks no TLS version that is still safe (1.2 or 1.3 are needed).",
-              false,
-              "Have TLS 1.2 switched on at the server.");
-      case NO_COMMON_SUITE ->
-          Diagnoser.likely(
-              "tls-cipher-mismatch",
-              "Server and Postern have no TLS cipher in common.",
-              false,
-              "Have modern ciphers (ECDHE with AES-GCM or ChaCha20) switched on at the server.");
+      case NOT_TLS -> fromStart ? clearText(context) : fault();
+      case PROTOCOL_VERSION, NO_COMMON_SUITE, WEAK_DH, LEGACY_SIGNATURE -> outdated(failed.kind());
       case CLIENT_CERTIFICATE_WANTED ->
           Diagnoser.sure(
               "client-cert-required",
@@ -43,6 +23,56 @@ final class Handshakes {
               "The server does not serve the name " + context.host() + ".",
               false,
               "Use the server's own name as Outgoing Server.");
+      case CLOSED, OTHER -> fromStart ? closed(context) : fault();
+      case TIMED_OUT ->
+          Diagnoser.likely(
+              fromStart ? "implicit-tls-on-starttls-port" : "starttls-server-fault",
+              "The server did not answer the TLS handshake.",
+              true,
+              "Check Connection Security against your provider's documentation.");
+    };
+  }
+
+  static Diagnosis unexpected(DiagnosisContext context) {
+    return Diagnoser.sure(
+        "plaintext-on-implicit-tls-port",
+        "The server speaks TLS from the start on port " + context.port() + ".",
+        false,
+        "Set Connection Security to TLS from the start.");
+  }
+
+  static Diagnosis injected() {
+    return Diagnoser.likely(
+        "smtp-intercepted",
+        "Somebody on the way put octets behind the reply to STARTTLS; the connection was given up.",
+        false,
+        "Use TLS from the start on port 465, or another network path.");
+  }
+
+  private static Diagnosis clearText(DiagnosisContext context) {
+    return Diagnoser.sure(
+        "implicit-tls-on-starttls-port",
+        "The server on port "
+            + context.port()
+            + " begins in clear text; TLS comes with STARTTLS there.",
+        false,
+        "Set Connection Security to STARTTLS.");
+  }
+
+  private static Diagnosis outdated(Finding.HandshakeFailed.Break kind) {
+    return switch (kind) {
+      case PROTOCOL_VERSION ->
+          Diagnoser.likely(
+              "tls-version-mismatch",
+              "The server speaks no TLS version that is still safe (1.2 or 1.3 are needed).",
+              false,
+              "Have TLS 1.2 switched on at the server.");
+      case NO_COMMON_SUITE ->
+          Diagnoser.likely(
+              "tls-cipher-mismatch",
+              "Server and Postern have no TLS cipher in common.",
+              false,
+              "Have modern ciphers (ECDHE with AES-GCM or ChaCha20) switched on at the server.");
       case WEAK_DH ->
           Diagnoser.likely(
               "tls-weak-dh",
@@ -55,13 +85,7 @@ final class Handshakes {
               "The server signs its handshake with an algorithm that is no longer allowed.",
               false,
               "Have SHA-256 signatures configured at the server.");
-      case CLOSED, OTHER -> fromStart ? closed(context) : fault();
-      case TIMED_OUT ->
-          Diagnoser.likely(
-              fromStart ? "implicit-tls-on-starttls-port" : "starttls-server-fault",
-              "The server did not answer the TLS handshake.",
-              true,
-              "Check Connection Security against your provider's documentation.");
+      case NOT_TLS, CLIENT_CERTIFICATE_WANTED, NAME_NOT_SERVED, CLOSED, OTHER, TIMED_OUT -> fault();
     };
   }
 

@@ -69,18 +69,7 @@ final class Refusals {
               "The server wants another kind of password: " + reply,
               false,
               "Create an app password at the provider.");
-      case 538 ->
-          Diagnoser.sure(
-              "auth-before-tls-required",
-              "The server takes passwords only over TLS: " + reply,
-              false,
-              "Set Connection Security to STARTTLS.");
-      case 530 ->
-          Diagnoser.likely(
-              "starttls-required",
-              "The server wants STARTTLS first: " + reply,
-              false,
-              "Set Connection Security to STARTTLS.");
+      case 538, 530 -> protectionFirst(reply);
       case 432, 454, 451, 421, 435 ->
           Diagnoser.likely(
               "auth-backend-unavailable",
@@ -94,6 +83,19 @@ final class Refusals {
               reply.isTransient(),
               "Check user name and password.");
     };
+  }
+
+  /// RFC 4954 section 6: 538 wants encryption for this mechanism; 530 wants STARTTLS before all.
+  private static Diagnosis protectionFirst(Reply reply) {
+    var step = "Set Connection Security to STARTTLS.";
+    return reply.code() == 538
+        ? Diagnoser.sure(
+            "auth-before-tls-required",
+            "The server takes passwords only over TLS: " + reply,
+            false,
+            step)
+        : Diagnoser.likely(
+            "starttls-required", "The server wants STARTTLS first: " + reply, false, step);
   }
 
   private static Diagnosis sender(Reply reply, DiagnosisContext context) {

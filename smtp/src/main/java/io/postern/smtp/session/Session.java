@@ -1,23 +1,16 @@
 package io.postern.smtp.session;
 
-import io.postern.smtp.HostName;
-import io.postern.smtp.Reply;
-import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.dns.Addresses;
 import io.postern.smtp.session.Climb.End;
 import io.postern.smtp.tls.ChainReport;
-import io.postern.smtp.tls.Handshake;
 import io.postern.smtp.wire.Deadline;
 import io.postern.smtp.wire.Transcript;
-import io.postern.smtp.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// The only code that speaks SMTP: open, EHLO, TLS, sign in; then transactions. A check watches its
@@ -28,12 +21,9 @@ public final class Session implements AutoCloseable {
   private final Network network;
   private final Climb climb;
   private final Transcript transcript = new Transcript();
+  private final Connection connection;
   private List<InetAddress> addresses = List.of();
-  private @Nullable Socket socket;
-  private @Nullable Wire wire;
   private Extensions extensions = Extensions.NONE;
-  private @Nullable ChainReport chain;
-  private String tls = "";
   private String greeting = "";
   private boolean usable = true;
 
@@ -41,6 +31,7 @@ public final class Session implements AutoCloseable {
     this.relay = relay;
     this.network = network;
     this.climb = new Climb(network.ticks(), watch);
+    this.connection = new Connection(relay, network, transcript);
   }
 
   /// Climbs up to the end of EHLO inside the protection that was asked for.
@@ -77,19 +68,19 @@ public final class Session implements AutoCloseable {
     if (credentials == null) {
       return null;
     }
-    var signIn = new SignIn(requireWire(), extensions, relay, transcript);
+    var signIn = new SignIn(connection.wire(), extensions, relay, transcript);
     var stop =
         climb.stage(
             Stage.AUTH,
             relay.patience().auth(),
-            deadline -> signIn.run(credentials, chain, deadline));
+            deadline -> signIn.run(credentials, connection.chain(), deadline));
     usable = stop == null;
     return stop;
   }
 
   /// A transaction over this session.
   public Transaction transaction() {
-    return new Transaction(requireWire(), extensions, climb, relay.patience());
+    return new Transaction(connection.wire(), extensions, climb, relay.patience());
   }
 
   /// Whether another transaction may follow.
@@ -125,12 +116,12 @@ public final class Session implements AutoCloseable {
 
   /// The server's certificates, once TLS is up.
   public @Nullable ChainReport chain() {
-    return chain;
+    return connection.chain();
   }
 
   /// The TLS version and suite, empty without TLS.
   public String tls() {
-    return tls;
+    return connection.tls();
   }
 
   public List<InetAddress> addresses() {
@@ -140,28 +131,10 @@ public final class Session implements AutoCloseable {
   /// Says QUIT and closes. A slow or lost answer changes nothing.
   @Override
   public void close() {
-    var open = wire;
-    if (open != null && usable) {
-      try {
-        open.command("QUIT");
-        open.flush();
-        open.read(Deadline.after(relay.patience().quit(), network.ticks()));
-      } catch (IOException _) {
-        // Whatever was sent before has its answer already.
-      }
+    if (usable) {
+      connection.quit();
     }
-    closeSocket();
-  }
-
-  private void closeSocket() {
-    var open = socket;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException _) {
-        // Nothing depends on it.
-      }
-    }
+    connection.close();
   }
 
   private interface Rise {
@@ -203,8 +176,7 @@ public final class Session implements AutoCloseable {
           var end = opening.connect(addresses, relay.port(), relay.patience().connect(), deadline);
           var connected = opening.socket();
           if (connected != null) {
-            socket = connected;
-            wire = new Wire(connected, transcript);
+            connection.over(connected);
           }
           return end;
         });
@@ -215,7 +187,7 @@ public final class Session implements AutoCloseable {
         Stage.BANNER,
         relay.patience().greeting(),
         deadline -> {
-          var reply = requireWire().read(deadline);
+          var reply = connection.wire().read(deadline);
           greeting = reply.text();
           return reply.code() == 220
               ? new End.Passed(reply.lines().getFirst())
@@ -234,23 +206,10 @@ public final class Session implements AutoCloseable {
   }
 
   private End ehlo(Deadline deadline) throws IOException {
-    var open = requireWire();
-    if (open.hasEarlyOctets()) {
-      return new End.Broken(new Finding.ProtocolBroken("The server spoke out of turn.", ""), null);
-    }
-    var reply = ask(open, "EHLO " + ehloName(), deadline);
-    if (reply.isPositive()) {
-      extensions = Extensions.of(reply);
-      return new End.Passed(Opening.summary(extensions));
-    }
-    var plain = relay.security() == Security.NONE && relay.credentials() == null;
-    if (!plain || !List.of(500, 501, 502, 504, 550).contains(reply.code())) {
-      return Climb.refused("EHLO", reply);
-    }
-    var helo = ask(open, "HELO " + ehloName(), deadline);
-    return helo.isPositive()
-        ? new End.Warned("The server knows only HELO.")
-        : Climb.refused("HELO", helo);
+    var hello = new Hello(connection.wire(), relay);
+    var end = hello.run(deadline);
+    extensions = hello.extensions();
+    return end;
   }
 
   private @Nullable Stop startTls() {
@@ -261,75 +220,22 @@ public final class Session implements AutoCloseable {
           if (!extensions.has("STARTTLS")) {
             return new End.Broken(new Finding.NotOffered("STARTTLS"), null);
           }
-          var open = requireWire();
-          var reply = ask(open, "STARTTLS", deadline);
+          var open = connection.wire();
+          var reply = Hello.ask(open, "STARTTLS", deadline);
           if (reply.code() != 220) {
             return Climb.refused("STARTTLS", reply);
           }
           return open.hasEarlyOctets()
               ? new End.Broken(new Finding.InjectedOctets(), null)
-              : secure(deadline);
+              : connection.secure(deadline);
         });
   }
 
   private @Nullable Stop secureFromTheStart() {
-    return climb.stage(Stage.TLS, relay.patience().tls(), this::secure);
-  }
-
-  private End secure(Deadline deadline) throws IOException {
-    var plain = requireWire().socket();
-    var left = java.time.Duration.ofMillis(deadline.millisLeft());
-    var result =
-        Handshake.upgrade(plain, relay.host(), relay.trust(), network.clock().instant(), left);
-    return switch (result) {
-      case Handshake.Result.Failed(var finding) -> new End.Broken(finding, null);
-      case Handshake.Result.Established established -> {
-        protectedBy(established.socket());
-        chain = established.chain();
-        tls = established.protocol().replace("TLSv", "TLS ");
-        transcript.note(tls + ", " + established.suite());
-        yield new End.Passed(tls);
-      }
-    };
-  }
-
-  private void protectedBy(SSLSocket secured) throws IOException {
-    socket = secured;
-    wire = new Wire(secured, transcript);
+    return climb.stage(Stage.TLS, relay.patience().tls(), connection::secure);
   }
 
   private @Nullable Stop judge() {
-    return climb.stage(
-        Stage.CERTIFICATE,
-        relay.patience().tls(),
-        _ -> {
-          var report = java.util.Objects.requireNonNull(chain);
-          var refusal = report.refusal();
-          if (refusal == null) {
-            return new End.Passed(Opening.trusted(report, network.clock().instant()));
-          }
-          return relay.trust().insecureSkipVerify()
-              ? new End.Warned("Not verified. " + Facts.of(refusal))
-              : new End.Broken(refusal, null);
-        });
-  }
-
-  private static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {
-    wire.command(command);
-    wire.flush();
-    return wire.read(deadline);
-  }
-
-  /// The configured name, else this machine's when it is a whole name, else the address literal of
-  /// the connection.
-  private String ehloName() {
-    HostName given = relay.ehloName();
-    return given != null
-        ? given.ascii()
-        : Opening.literal(requireWire().socket().getLocalAddress());
-  }
-
-  private Wire requireWire() {
-    return java.util.Objects.requireNonNull(wire, "the session is not open");
+    return climb.stage(Stage.CERTIFICATE, relay.patience().tls(), _ -> connection.judge());
   }
 }

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +133,7 @@ public final class Handshake {
   private static SSLContext context() throws IOException {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {TakesAny.INSTANCE}, new SecureRandom());
+      context.init(null, new TrustManager[] {TakesAny.INSTANCE}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("This Java runtime has no TLS.", e);

@@ -7,11 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +61,7 @@ public final class Wire {
   /// @param line without CRLF
   /// @throws ProtocolException when it holds what no command may hold or is too long
   public void command(String line) throws IOException {
-    var octets = encode(line);
+    var octets = CommandEncoder.encode(line);
     if (octets.length + 2 > COMMAND_OCTETS_MAX && !line.regionMatches(true, 0, "AUTH ", 0, 5)) {
       throw new ProtocolException(
           "A command of %d octets would be too long.".formatted(octets.length + 2));
@@ -79,7 +74,9 @@ public final class Wire {
   public void auth(String mechanism, @Nullable String initialResponse) throws IOException {
     transcript.signInBegins();
     transcript.clientAuth(mechanism, initialResponse != null);
-    append(encode("AUTH " + mechanism + (initialResponse == null ? "" : " " + initialResponse)));
+    append(
+        CommandEncoder.encode(
+            "AUTH " + mechanism + (initialResponse == null ? "" : " " + initialResponse)));
   }
 
   /// Puts raw octets, already in their form on the wire, into the next group.
@@ -111,11 +108,11 @@ public final class Wire {
   public Reply read(Deadline deadline) throws IOException {
     var lines = new ArrayList<String>();
     var octets = 0;
-    Line line;
+    ReplyLine line;
     var code = 0;
     do {
-      line = readLine(deadline);
-      octets += line.length();
+      line = ReplyLine.of(lineOctets(deadline));
+      octets += line.octets();
       if (code != 0 && line.code() != code) {
         throw new ProtocolException(
             "The server mixed the codes %d and %d in one reply.".formatted(code, line.code()));
@@ -142,24 +139,6 @@ public final class Wire {
               own != null && own.equals(enhanced) ? EnhancedStatusParser.without(line) : line));
     }
     return new Reply(code, enhanced, texts);
-  }
-
-  /// One line of a reply.
-  private record Line(int code, boolean last, String text, int length) {}
-
-  private Line readLine(Deadline deadline) throws IOException {
-    var octets = lineOctets(deadline);
-    var length = octets.length;
-    var digits = length >= 3 && isDigit(octets[0]) && isDigit(octets[1]) && isDigit(octets[2]);
-    var separated = length == 3 || (length > 3 && (octets[3] == ' ' || octets[3] == '-'));
-    if (!digits || !separated || octets[0] < '2' || octets[0] > '5') {
-      throw new ProtocolException(
-          "The server sent a line that is no SMTP reply.",
-          Arrays.copyOf(octets, Math.min(64, length)));
-    }
-    var code = (octets[0] - '0') * 100 + (octets[1] - '0') * 10 + octets[2] - '0';
-    var text = length > 4 ? new String(octets, 4, length - 4, StandardCharsets.UTF_8) : "";
-    return new Line(code, length == 3 || octets[3] == ' ', text, length + 2);
   }
 
   /// The octets of a line without its CRLF. Only CRLF ends a line.
@@ -226,37 +205,4 @@ public final class Wire {
   }
 
   private static final byte[] CRLF = {'\r', '\n'};
-
-  /// The one encoder of commands: refuses, never replaces.
-  static byte[] encode(String line) throws ProtocolException {
-    for (var i = 0; i < line.length(); i++) {
-      var c = line.charAt(i);
-      if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0) || c == '\u2028' || c == '\u2029') {
-        throw new ProtocolException(
-            "A command would hold the control character U+%04X.".formatted((int) c));
-      }
-    }
-    try {
-      var octets =
-          StandardCharsets.UTF_8
-              .newEncoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .encode(CharBuffer.wrap(line));
-      return copy(octets);
-    } catch (CharacterCodingException _) {
-      // Half a surrogate pair: the caller's value is at fault, the JDK's text adds nothing.
-      throw new ProtocolException("A command would hold a character that cannot be encoded.");
-    }
-  }
-
-  private static byte[] copy(ByteBuffer buffer) {
-    var octets = new byte[buffer.remaining()];
-    buffer.get(octets);
-    return octets;
-  }
-
-  private static boolean isDigit(byte octet) {
-    return octet >= '0' && octet <= '9';
-  }
 }

@@ -1,0 +1,104 @@
+package io.postern.smtp.session;
+
+import io.postern.smtp.diagnosis.Finding;
+import io.postern.smtp.session.Climb.End;
+import io.postern.smtp.tls.ChainReport;
+import io.postern.smtp.tls.Handshake;
+import io.postern.smtp.wire.Deadline;
+import io.postern.smtp.wire.Transcript;
+import io.postern.smtp.wire.Wire;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The connection of a session: its socket, the wire over it, and how it is protected.
+final class Connection {
+  private final Relay relay;
+  private final Network network;
+  private final Transcript transcript;
+  private @Nullable Socket socket;
+  private @Nullable Wire wire;
+  private @Nullable ChainReport chain;
+  private String tls = "";
+
+  Connection(Relay relay, Network network, Transcript transcript) {
+    this.relay = relay;
+    this.network = network;
+    this.transcript = transcript;
+  }
+
+  void over(Socket connected) throws IOException {
+    socket = connected;
+    wire = new Wire(connected, transcript);
+  }
+
+  Wire wire() {
+    return java.util.Objects.requireNonNull(wire, "the session is not open");
+  }
+
+  /// The server's certificates, once TLS is up.
+  @Nullable ChainReport chain() {
+    return chain;
+  }
+
+  /// The TLS version, empty without TLS.
+  String tls() {
+    return tls;
+  }
+
+  /// The handshake. No buffer of the time before survives it.
+  End secure(Deadline deadline) throws IOException {
+    var left = Duration.ofMillis(deadline.millisLeft());
+    var now = network.clock().instant();
+    var result = Handshake.upgrade(wire().socket(), relay.host(), relay.trust(), now, left);
+    return switch (result) {
+      case Handshake.Result.Failed(var finding) -> new End.Broken(finding, null);
+      case Handshake.Result.Established established -> {
+        over(established.socket());
+        chain = established.chain();
+        tls = established.protocol().replace("TLSv", "TLS ");
+        transcript.note(tls + ", " + established.suite());
+        yield new End.Passed(tls);
+      }
+    };
+  }
+
+  /// Judges the certificates that came with the handshake.
+  End judge() {
+    var report = java.util.Objects.requireNonNull(chain);
+    Finding refusal = report.refusal();
+    if (refusal == null) {
+      return new End.Passed(Opening.trusted(report, network.clock().instant()));
+    }
+    return relay.trust().insecureSkipVerify()
+        ? new End.Warned("Not verified. " + Facts.of(refusal))
+        : new End.Broken(refusal, null);
+  }
+
+  /// Says QUIT. A slow or lost answer changes nothing.
+  void quit() {
+    var open = wire;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.command("QUIT");
+      open.flush();
+      open.read(Deadline.after(relay.patience().quit(), network.ticks()));
+    } catch (IOException _) {
+      // Whatever was sent before has its answer already.
+    }
+  }
+
+  void close() {
+    var open = socket;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException _) {
+        // Nothing depends on it.
+      }
+    }
+  }
+}

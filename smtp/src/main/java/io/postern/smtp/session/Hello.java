@@ -1,0 +1,59 @@
+package io.postern.smtp.session;
+
+import io.postern.smtp.Reply;
+import io.postern.smtp.Security;
+import io.postern.smtp.diagnosis.Finding;
+import io.postern.smtp.session.Climb.End;
+import io.postern.smtp.wire.Deadline;
+import io.postern.smtp.wire.Wire;
+import java.io.IOException;
+import java.util.List;
+
+/// EHLO, or HELO where nothing needs more (RFC 5321 section 4.1.1.1).
+final class Hello {
+  private final Wire wire;
+  private final Relay relay;
+  private Extensions extensions = Extensions.NONE;
+
+  Hello(Wire wire, Relay relay) {
+    this.wire = wire;
+    this.relay = relay;
+  }
+
+  /// What the server offered; none before it was asked, or after HELO.
+  Extensions extensions() {
+    return extensions;
+  }
+
+  End run(Deadline deadline) throws IOException {
+    if (wire.hasEarlyOctets()) {
+      return new End.Broken(new Finding.ProtocolBroken("The server spoke out of turn.", ""), null);
+    }
+    var reply = ask(wire, "EHLO " + name(), deadline);
+    if (reply.isPositive()) {
+      extensions = Extensions.of(reply);
+      return new End.Passed(Opening.summary(extensions));
+    }
+    var plain = relay.security() == Security.NONE && relay.credentials() == null;
+    if (!plain || !List.of(500, 501, 502, 504, 550).contains(reply.code())) {
+      return Climb.refused("EHLO", reply);
+    }
+    var helo = ask(wire, "HELO " + name(), deadline);
+    return helo.isPositive()
+        ? new End.Warned("The server knows only HELO.")
+        : Climb.refused("HELO", helo);
+  }
+
+  static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {
+    wire.command(command);
+    wire.flush();
+    return wire.read(deadline);
+  }
+
+  /// The configured name, else this machine's when it is a whole name, else the address literal of
+  /// the connection.
+  private String name() {
+    var given = relay.ehloName();
+    return given != null ? given.ascii() : Opening.literal(wire.socket().getLocalAddress());
+  }
+}
