@@ -11,20 +11,7 @@ final class Certificates {
     var day = refused.when().toString().substring(0, 10);
     var host = context.host();
     return switch (refused.kind()) {
-      case EXPIRED ->
-          Diagnoser.sure(
-              "cert-expired",
-              "The certificate of %s ended on %s.".formatted(host, day),
-              false,
-              "Have the certificate renewed by whoever runs the server.");
-      case NOT_YET_VALID ->
-          Diagnoser.likely(
-              "clock-skew",
-              "The certificate of %s begins only on %s: the clock of this machine is probably behind."
-                  .formatted(host, day),
-              false,
-              "Set the clock of this machine (NTP).",
-              "If the clock is right, have the certificate replaced.");
+      case EXPIRED, NOT_YET_VALID -> outOfTime(refused.kind(), host, day);
       case NAME_MISMATCH -> anotherName(refused, host);
       case SELF_SIGNED ->
           Diagnoser.sure(
@@ -81,5 +68,22 @@ final class Certificates {
                 .formatted(host),
             false,
             "Have a certificate signed with SHA-256 installed.");
+  }
+
+  private static Diagnosis outOfTime(
+      Finding.CertificateRefused.Flaw kind, String host, String day) {
+    return kind == Finding.CertificateRefused.Flaw.EXPIRED
+        ? Diagnoser.sure(
+            "cert-expired",
+            "The certificate of %s ended on %s.".formatted(host, day),
+            false,
+            "Have the certificate renewed by whoever runs the server.")
+        : Diagnoser.likely(
+            "clock-skew",
+            "The certificate of %s begins only on %s: the clock of this machine is probably behind."
+                .formatted(host, day),
+            false,
+            "Set the clock of this machine (NTP).",
+            "If the clock is right, have the certificate replaced.");
   }
 }
