@@ -13,6 +13,21 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// Times are relative, with the exact time in the reader's zone on hover.
+const spans = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const tellTimes = () => {
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    const seconds = (at - Date.now()) / 1000;
+    const span = spans.find(([, length]) => Math.abs(seconds) >= length);
+    time.textContent = span ? relative.format(Math.round(seconds / span[1]), span[0]) : seconds > 0 ? "in a moment" : "just now";
+    time.title = at.toLocaleString("en", { dateStyle: "full", timeStyle: "long" });
+  }
+};
+tellTimes();
+setInterval(tellTimes, 30000);
+
 // One row menu at a time; Escape closes it.
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll("details.rowmenu[open]")) {

@@ -15,7 +15,11 @@ public final class ProcessSettings {
     FLAG,
     VARIABLE,
     FILE,
-    DEFAULT
+    DEFAULT;
+
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
   }
 
   /// A value in force.
@@ -52,6 +56,12 @@ public final class ProcessSettings {
 
   public @Nullable String text(Setting setting) {
     return value(setting).text();
+  }
+
+  /// The value as a page may show it: a password inside an address is left out.
+  public @Nullable String shown(Setting setting) {
+    var text = text(setting);
+    return text == null ? null : text.replaceAll("(?<=://)([^/@:]*):[^/@]*@", "$1:…@");
   }
 
   public Path dataDirectory() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// nowhere else.
 public final class InstanceSettings {
   public static final int DISPLAY_NAME_CHARACTERS_MAX = 64;
+  public static final int BASE_URL_CHARACTERS_MAX = 200;
 
   private static final String DISPLAY_NAME = "display-name";
   private static final String BASE_URL = "base-url";
@@ -61,18 +62,32 @@ public final class InstanceSettings {
     }
   }
 
-  /// @return what is wrong with a base URL, null when nothing is
-  public static @Nullable String fault(String baseUrl) {
+  /// @return what is wrong with a display name, empty when nothing is
+  public static String nameFault(String displayName) {
+    if (displayName.isEmpty()) {
+      return "Enter the name that letters call this instance by, such as Acme Platform.";
+    }
+    if (displayName.length() > DISPLAY_NAME_CHARACTERS_MAX) {
+      return "A display name has at most %d characters; this one has %d."
+          .formatted(DISPLAY_NAME_CHARACTERS_MAX, displayName.length());
+    }
+    return displayName.chars().anyMatch(Character::isISOControl)
+        ? "A display name is one line of text, without control characters."
+        : "";
+  }
+
+  /// @return what is wrong with a base URL, empty when nothing is
+  public static String fault(String baseUrl) {
+    if (baseUrl.length() > BASE_URL_CHARACTERS_MAX) {
+      return "A base URL has at most %d characters; this one has %d."
+          .formatted(BASE_URL_CHARACTERS_MAX, baseUrl.length());
+    }
     try {
       var uri = URI.create(baseUrl);
       var web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      var plain =
-          uri.getHost() != null
-              && uri.getQuery() == null
-              && uri.getFragment() == null
-              && uri.getUserInfo() == null;
-      return web && plain && !baseUrl.endsWith("/")
-          ? null
+      var bare = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
+      return web && bare && uri.getHost() != null && !baseUrl.endsWith("/")
+          ? ""
           : "A base URL looks like https://postern.example.com, without a slash at the end.";
     } catch (IllegalArgumentException _) {
       // Not a URL at all.

@@ -19,7 +19,9 @@ public final class Cookies {
     /// The one message after a redirect.
     FLASH("postern-flash", "Lax"),
     /// A link from a letter, while its page is open. Lax, because a letter is another site.
-    LINK("postern-link", "Lax");
+    LINK("postern-link", "Lax"),
+    /// Light or dark, where somebody chose.
+    THEME("postern-theme", "Lax");
 
     private final String cookieName;
     private final String sameSite;

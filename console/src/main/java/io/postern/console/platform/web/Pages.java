@@ -97,7 +97,7 @@ public final class Pages {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {
       for (var cookie : cookies) {
-        if (cookie.getName().equals("theme") && cookie.getValue().matches("light|dark")) {
+        if (cookie.getName().endsWith("postern-theme") && cookie.getValue().matches("light|dark")) {
           return cookie.getValue();
         }
       }

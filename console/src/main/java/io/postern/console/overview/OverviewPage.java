@@ -1,0 +1,46 @@
+package io.postern.console.overview;
+
+import io.postern.console.outbox.Mails;
+import io.postern.console.platform.web.Allow;
+import io.postern.console.platform.web.MenuItem;
+import io.postern.console.platform.web.Pages;
+import io.postern.console.platform.web.Role;
+import io.postern.console.settings.InstanceSettings;
+import io.postern.console.settings.RelaySettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/// *Overview*: whether mail goes out, what waits, and what to do next.
+@Controller
+@Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS})
+class OverviewPage {
+  private final Pages pages;
+  private final RelaySettings relay;
+  private final InstanceSettings instance;
+  private final Mails mails;
+
+  OverviewPage(Pages pages, RelaySettings relay, InstanceSettings instance, Mails mails) {
+    this.pages = pages;
+    this.relay = relay;
+    this.instance = instance;
+    this.mails = mails;
+  }
+
+  @GetMapping({"/system", "/system/"})
+  ResponseEntity<String> show(HttpServletRequest request) {
+    var situation =
+        new Situation(relay.inForce(), instance.isLocalhost(), mails.health(), mails.counts());
+    return pages.show(
+        "overview/overview",
+        Map.of(
+            "frame",
+            pages.frame(request, "Overview", MenuItem.OVERVIEW),
+            "situation",
+            situation,
+            "name",
+            instance.displayName()));
+  }
+}

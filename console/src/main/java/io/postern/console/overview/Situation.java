@@ -1,0 +1,63 @@
+package io.postern.console.overview;
+
+import io.postern.console.outbox.MailState;
+import io.postern.console.outbox.RelayHealth;
+import io.postern.console.settings.RelayVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How it stands.
+///
+/// @param relay absent before the first save
+/// @param counts mails by state; a state without mails may be missing
+public record Situation(
+    @Nullable RelayVersion relay,
+    boolean onLocalhost,
+    RelayHealth health,
+    Map<MailState, Long> counts) {
+  private static final List<MailState> WAITING =
+      List.of(
+          MailState.QUEUED,
+          MailState.LEASED,
+          MailState.COMMITTING,
+          MailState.RETRY_WAIT,
+          MailState.PARKED);
+
+  /// Mails that will still be tried.
+  public long waiting() {
+    return WAITING.stream().mapToLong(this::count).sum();
+  }
+
+  public long count(MailState state) {
+    return counts.getOrDefault(state, 0L);
+  }
+
+  /// Whether the relay ever accepted a mail.
+  public boolean wasAccepted() {
+    return health.lastAcceptedAt().isAfter(Instant.EPOCH);
+  }
+
+  /// One word for the relay: `passed`, `warned` or `broken`, as the badges have it.
+  public String signal() {
+    if (relay == null || health.held()) {
+      return "broken";
+    }
+    return health.paused() || !relay.validated() ? "warned" : "passed";
+  }
+
+  /// What the signal means.
+  public String state() {
+    if (relay == null) {
+      return "not configured";
+    }
+    if (health.held()) {
+      return "held back: the relay fails";
+    }
+    if (health.paused()) {
+      return "paused";
+    }
+    return relay.validated() ? "in force, validated" : "in force, never validated";
+  }
+}
