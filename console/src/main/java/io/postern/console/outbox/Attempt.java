@@ -6,7 +6,8 @@ import java.util.List;
 
 /// One try of one mail, as it is kept.
 ///
-/// @param outcome accepted, later, refused, parked or unknown
+/// @param relayNumber the version of the relay's settings, 0 when it is not known any more
+/// @param outcome accepted, later, refused, parked, unknown or fault
 /// @param rungs the ladder
 /// @param reply the relay's words, empty when none came
 /// @param cause the slug, empty when accepted

@@ -148,17 +148,10 @@ final class Ledger {
     write(tried, settlement, tried.attempt(now, ofMessage ? "refused" : "later", failure));
   }
 
-  /// The relay may have it: again after a quarter of an hour with the same octets, at most
-  /// three times, then a person decides.
   private void unknown(Try tried, Failure failure, Instant now) {
-    var mail = tried.mail();
-    var again = mail.unknownAttempts() < RetryPlan.UNKNOWN_ATTEMPTS_MAX;
-    var due = again ? now.plus(RetryPlan.AFTER_UNKNOWN) : mail.expiresAt();
-    var reason =
-        again
-            ? "The connection broke after the last octet: the relay may have taken it. It is sent again after 15 minutes with the same Message-ID."
-            : "Three tries ended without an answer. Ask the relay whether it has the mail, then cancel it or press Retry now.";
-    var settlement = new Settlement(MailState.UNKNOWN, now, due, true, null, reason);
+    var settlement =
+        Settlement.unknown(
+            tried.mail(), now, "The connection broke after the last octet of the message.");
     write(tried, settlement, tried.attempt(now, "unknown", failure));
   }
 

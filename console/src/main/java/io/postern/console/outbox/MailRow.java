@@ -3,10 +3,15 @@ package io.postern.console.outbox;
 import io.postern.console.platform.SecretBox;
 import io.postern.smtp.Mailbox;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +29,7 @@ final class MailRow {
 
   byte[] sealValues(String uid, Map<String, String> values) {
     return box.seal(
-        "mail-values", bound(uid), JSON.writeValueAsBytes(new java.util.TreeMap<>(values)));
+        "mail-values", bound(uid), JSON.writeValueAsBytes(new TreeMap<>(values)));
   }
 
   byte[] sealContent(String uid, byte[] content) {
@@ -60,6 +65,21 @@ final class MailRow {
         row.getInt("maybe_duplicate") == 1,
         row.getString("accepted_reply"),
         reason == null ? "" : reason);
+  }
+
+  /// What a mail says, as one number: the same only for the same content. JSON, because
+  /// values run together could read alike.
+  static String digest(NewMail mail) {
+    var content =
+        List.of(
+            mail.kind(), mail.to().toString(), mail.subject(), new TreeMap<>(mail.values()));
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(content)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
   }
 
   private static byte[] bound(String uid) {

@@ -4,6 +4,7 @@ import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,13 @@ final class MailStore {
         .params(
             token, now.plus(length).toEpochMilli(), now.toEpochMilli(), now.toEpochMilli(), limit)
         .query((row, _) -> rows.read(row))
-        .list();
+        .stream()
+        // `returning` has no order.
+        .sorted(
+            Comparator.comparing(QueuedMail::priority)
+                .thenComparing(QueuedMail::dueAt)
+                .thenComparing(QueuedMail::uid))
+        .toList();
   }
 
   /// Takes the oldest parked mail, to try whether the relay works again.
@@ -117,29 +124,30 @@ final class MailStore {
         == 1;
   }
 
-  /// Leases whose worker died: before COMMITTING nothing was sent; after it the outcome is unknown
-  /// (R-712).
-  int recover(Transaction transaction, Instant now) {
-    var resent =
-        transaction
-            .jdbc()
-            .sql(
-                "update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null where state = 'LEASED' and lease_until < ?")
-            .params(now.toEpochMilli(), now.toEpochMilli())
-            .update();
-    var unknown =
-        transaction
-            .jdbc()
-            .sql(
-                """
-                update mail set state = 'UNKNOWN', due_at = ?, unknown_attempts = unknown_attempts + 1, maybe_duplicate = 1,
-                  reason = 'Postern stopped between the last octet and the answer of the relay.', lease_token = null, lease_until = null
-                where state = 'COMMITTING' and lease_until < ?
-                """)
-            .params(now.plus(RetryPlan.AFTER_UNKNOWN).toEpochMilli(), now.toEpochMilli())
-            .update();
-    return resent + unknown;
+  /// Leases whose worker died before the final dot: nothing was sent (R-712).
+  int takeBack(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null where state = 'LEASED' and lease_until < ?")
+        .params(now.toEpochMilli(), now.toEpochMilli())
+        .update();
   }
+
+  /// Mails whose worker died between COMMITTING and the answer of the relay.
+  List<Abandoned> abandoned(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "select * from mail where state = 'COMMITTING' and lease_until < ? order by lease_until limit 1000"
+                + skipLocked)
+        .param(now.toEpochMilli())
+        .query((row, _) -> new Abandoned(rows.read(row), row.getString("lease_token")))
+        .list();
+  }
+
+  /// @param token of the dead worker
+  record Abandoned(QueuedMail mail, String token) {}
 
   int expire(Transaction transaction, Instant now) {
     return transaction

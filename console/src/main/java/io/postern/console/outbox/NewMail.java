@@ -25,4 +25,10 @@ public record NewMail(
   public NewMail {
     values = Map.copyOf(values);
   }
+
+  /// Without the values: they hold links.
+  @Override
+  public String toString() {
+    return "new mail " + kind;
+  }
 }

@@ -5,12 +5,8 @@ import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +170,7 @@ public final class Outbox {
         .param(mail.priority().rank())
         .param(mail.tenantUid())
         .param(mail.idempotencyKey())
-        .param(digest(mail))
+        .param(MailRow.digest(mail))
         .param(now)
         .param(now)
         .param(mail.expiresAt().toEpochMilli())
@@ -188,7 +184,7 @@ public final class Outbox {
         .param(mail.kind())
         .param(mail.idempotencyKey())
         .query((row, _) ->
-            row.getString("digest").equals(digest(mail))
+            row.getString("digest").equals(MailRow.digest(mail))
                 ? new Idempotency.Enqueued(row.getString("uid"))
                 : (Idempotency) new Idempotency.Conflict(row.getString("uid")))
         .single();
@@ -200,23 +196,5 @@ public final class Outbox {
     var chance = new byte[16];
     random.nextBytes(chance);
     return HexFormat.of().formatHex(chance);
-  }
-
-  private static String digest(NewMail mail) {
-    var text =
-        mail.kind()
-            + "\0"
-            + mail.to()
-            + "\0"
-            + mail.subject()
-            + "\0"
-            + new TreeMap<>(mail.values());
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime has no SHA-256", e);
-    }
   }
 }

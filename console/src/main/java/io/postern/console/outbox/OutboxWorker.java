@@ -26,6 +26,7 @@ public final class OutboxWorker implements AutoCloseable {
   private final Lane lane;
   private final Duration lease;
   private final Ledger ledger;
+  private final Recovery recovery;
 
   OutboxWorker(
       OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
@@ -35,6 +36,7 @@ public final class OutboxWorker implements AutoCloseable {
     this.lane = lane;
     this.lease = lease;
     this.ledger = new Ledger(parts);
+    this.recovery = new Recovery(parts.store(), parts.attempts());
   }
 
   /// One round: mends leases of dead workers, ends what has expired, delivers one batch.
@@ -45,7 +47,7 @@ public final class OutboxWorker implements AutoCloseable {
     parts
         .database()
         .write(transaction ->
-            parts.store().recover(transaction, now) + parts.store().expire(transaction, now));
+            recovery.run(transaction, now) + parts.store().expire(transaction, now));
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
     if (state.paused()

@@ -30,4 +30,11 @@ public record QueuedMail(
     int unknownAttempts,
     boolean maybeDuplicate,
     @Nullable String acceptedReply,
-    String reason) {}
+    String reason) {
+
+  /// Without the values: they hold links.
+  @Override
+  public String toString() {
+    return "mail " + uid + " " + state;
+  }
+}

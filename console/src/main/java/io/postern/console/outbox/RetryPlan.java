@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /// each with 20 % of chance to either side.
 final class RetryPlan {
   static final Duration AFTER_UNKNOWN = Duration.ofMinutes(15);
-  static final int UNKNOWN_ATTEMPTS_MAX = 3;
+  static final int UNKNOWN_RETRIES_MAX = 3;
 
   private static final List<Duration> WAITS =
       List.of(

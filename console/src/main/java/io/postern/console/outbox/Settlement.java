@@ -14,4 +14,19 @@ record Settlement(
     Instant dueAt,
     boolean countsAsAttempt,
     @Nullable String acceptedReply,
-    String reason) {}
+    String reason) {
+
+  /// The relay may have it: again after a quarter of an hour with the same octets, three
+  /// times, then a person decides.
+  ///
+  /// @param happened a sentence
+  static Settlement unknown(QueuedMail mail, Instant now, String happened) {
+    var again = mail.unknownAttempts() < RetryPlan.UNKNOWN_RETRIES_MAX;
+    var due = again ? now.plus(RetryPlan.AFTER_UNKNOWN) : mail.expiresAt();
+    var next =
+        again
+            ? " The relay may have taken it. It is sent again after 15 minutes with the same Message-ID."
+            : " Four tries ended without an answer. Ask the relay whether it has the mail, then cancel it or press Retry now.";
+    return new Settlement(MailState.UNKNOWN, now, due, true, null, happened + next);
+  }
+}

@@ -48,6 +48,7 @@ public final class PrivatePostgres {
   private final int port;
   private final Process guard;
   private final AtomicInteger databases = new AtomicInteger();
+  private boolean migrated;
 
   private PrivatePostgres(int port, Process guard) {
     this.port = port;
@@ -68,9 +69,16 @@ public final class PrivatePostgres {
     return running;
   }
 
-  /// A database of its own, with the schema of this version.
-  public PostgresDatabase database() {
-    return open(create());
+  /// A database of its own, with the schema of this version: a copy of one that was migrated once.
+  public synchronized PostgresDatabase database() {
+    if (!migrated) {
+      administrate("create database migrated");
+      open("migrated").close();
+      migrated = true;
+    }
+    var name = "copy" + databases.incrementAndGet();
+    administrate("create database " + name + " template migrated");
+    return open(name);
   }
 
   /// Opens one that [#create] made, as another process would.

@@ -1,0 +1,38 @@
+package io.postern.console.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.console.platform.database.Database;
+import java.util.List;
+
+/// What is true of every outbox at every moment, whatever happened before. Each statement finds the
+/// rows that break a rule.
+final class OutboxInvariants {
+  private static final List<String> BROKEN =
+      List.of(
+          // A lease stands exactly while a worker has the mail.
+          "select uid from mail where (lease_token is not null) <> (state in ('LEASED', 'COMMITTING'))",
+          "select uid from mail where (lease_until is not null) <> (lease_token is not null)",
+          // The end has a time, and only the end.
+          "select uid from mail where (ended_at is not null) <> (state in ('DELIVERED', 'FAILED', 'EXPIRED', 'CANCELLED'))",
+          // Nothing passes the point of no return without its octets on disk.
+          "select uid from mail where state in ('COMMITTING', 'DELIVERED', 'UNKNOWN') and content is null",
+          // Whoever may have it twice is flagged.
+          "select uid from mail where (state = 'UNKNOWN' or unknown_attempts > 0) and maybe_duplicate = 0",
+          // The relay's word is kept for what it took, and for nothing else.
+          "select uid from mail where (accepted_reply is not null) <> (state = 'DELIVERED')",
+          // Attempts are numbered without gaps, and every judged try has its row.
+          "select mail_uid as uid from mail_attempt group by mail_uid having max(number) <> count(*) or min(number) <> 1",
+          "select uid from mail m where attempts > (select count(*) from mail_attempt a where a.mail_uid = m.uid)",
+          "select uid from mail where state in ('FAILED', 'EXPIRED', 'CANCELLED', 'PARKED', 'UNKNOWN') and coalesce(reason, '') = ''");
+
+  private OutboxInvariants() {}
+
+  static void check(Database database) {
+    for (var rule : BROKEN) {
+      List<String> rows =
+          database.read(tx -> tx.jdbc().sql(rule).query((row, _) -> row.getString("uid")).list());
+      assertThat(rows).as(rule).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.postern.console.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.SecretBox;
+import io.postern.console.platform.Uid;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.PrivatePostgres;
+import io.postern.console.platform.database.SqliteDatabase;
+import io.postern.console.platform.web.Actor;
+import io.postern.smtp.Mailbox;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// The real outbox on a real database, with a clock that the test moves.
+final class OutboxStand implements AutoCloseable {
+  static final Duration LEASE = Duration.ofSeconds(60);
+  private static final long SEED = 20_261_124;
+
+  final TestClock clock = new TestClock();
+  final SecretBox box = new SecretBox(new byte[32], new Random(SEED));
+  final Random random = new Random(SEED);
+  final Database database;
+  final OutboxParts parts;
+  final Audit audit;
+  final Outbox outbox;
+  final Mails mails;
+  @Nullable String full;
+
+  private OutboxStand(Database database) {
+    this.database = database;
+    var uids = new Uid(clock, random);
+    this.parts =
+        new OutboxParts(
+            database,
+            new MailStore(new MailRow(box), database.dialect()),
+            new AttemptStore(),
+            new Wakeup(),
+            clock,
+            random,
+            uids);
+    this.audit = new Audit(clock, uids);
+    this.outbox = new Outbox(parts, audit, () -> full);
+    this.mails = new Mails(database, parts.store().rows(), parts.attempts());
+  }
+
+  static OutboxStand on(Database.Dialect dialect, Path directory) {
+    return new OutboxStand(
+        switch (dialect) {
+          case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+          case POSTGRESQL -> PrivatePostgres.shared().database();
+        });
+  }
+
+  /// A letter for somebody, worth sending for an hour.
+  NewMail letter(String to) {
+    return letter(to, Priority.NORMAL, Duration.ofHours(1));
+  }
+
+  NewMail letter(String to, Priority priority, Duration life) {
+    return new NewMail(
+        "TEST",
+        Mailbox.parse(to),
+        "A test letter",
+        Map.of("link", "https://console.test/a?token=s3cr3t"),
+        priority,
+        clock.instant().plus(life),
+        null,
+        null);
+  }
+
+  String enqueue(NewMail mail) {
+    return database.write(tx -> outbox.enqueue(tx, mail));
+  }
+
+  String enqueue(String to) {
+    return enqueue(letter(to));
+  }
+
+  List<QueuedMail> lease(String token, int limit) {
+    return database.write(tx -> parts.store().lease(tx, clock.instant(), token, LEASE, limit));
+  }
+
+  boolean committing(QueuedMail mail, String token) {
+    return database.write(
+        tx -> parts.store().committing(tx, mail.uid(), token, "Subject: x\r\n".getBytes(UTF_8)));
+  }
+
+  boolean settle(QueuedMail mail, String token, Settlement settlement) {
+    return database.write(tx -> parts.store().settle(tx, mail, token, settlement));
+  }
+
+  int recover() {
+    return database.write(tx -> new Recovery(parts.store(), parts.attempts()).run(tx, clock.instant()));
+  }
+
+  int expire() {
+    return database.write(tx -> parts.store().expire(tx, clock.instant()));
+  }
+
+  QueuedMail find(String uid) {
+    return Objects.requireNonNull(mails.find(uid), uid);
+  }
+
+  MailState state(String uid) {
+    return find(uid).state();
+  }
+
+  Actor actor() {
+    return Actor.system(clock.instant());
+  }
+
+  Instant in(Duration time) {
+    return clock.instant().plus(time);
+  }
+
+  @Override
+  public void close() {
+    try {
+      OutboxInvariants.check(database);
+    } finally {
+      database.close();
+    }
+  }
+}
