@@ -28,8 +28,7 @@ final class MailRow {
   }
 
   byte[] sealValues(String uid, Map<String, String> values) {
-    return box.seal(
-        "mail-values", bound(uid), JSON.writeValueAsBytes(new TreeMap<>(values)));
+    return box.seal("mail-values", bound(uid), JSON.writeValueAsBytes(new TreeMap<>(values)));
   }
 
   byte[] sealContent(String uid, byte[] content) {
@@ -71,12 +70,10 @@ final class MailRow {
   /// values run together could read alike.
   static String digest(NewMail mail) {
     var content =
-        List.of(
-            mail.kind(), mail.to().toString(), mail.subject(), new TreeMap<>(mail.values()));
+        List.of(mail.kind(), mail.to().toString(), mail.subject(), new TreeMap<>(mail.values()));
     try {
       return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(content)));
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(content)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java runtime has no SHA-256", e);
     }

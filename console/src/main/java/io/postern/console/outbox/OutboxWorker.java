@@ -46,8 +46,8 @@ public final class OutboxWorker implements AutoCloseable {
     var now = parts.clock().instant();
     parts
         .database()
-        .write(transaction ->
-            recovery.run(transaction, now) + parts.store().expire(transaction, now));
+        .write(
+            transaction -> recovery.run(transaction, now) + parts.store().expire(transaction, now));
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
     if (state.paused()

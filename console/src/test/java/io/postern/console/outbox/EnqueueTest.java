@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,9 +24,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class EnqueueTest {
-  @Parameter Dialect dialect;
+  private final Dialect dialect;
   @TempDir Path directory;
   private OutboxStand stand;
+
+  EnqueueTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   @BeforeEach
   void open() {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,9 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class LeaseTest {
-  @Parameter Dialect dialect;
+  private final Dialect dialect;
   @TempDir Path directory;
   private OutboxStand stand;
+
+  LeaseTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   @BeforeEach
   void open() {
@@ -86,8 +89,7 @@ final class LeaseTest {
     stand.enqueue("ada@tenant.test");
     var mail = stand.lease("one", 1).getFirst();
     stand.clock.pass(Duration.ofSeconds(50));
-    stand.database.write(
-        tx -> stand.parts.store().renew(tx, "one", stand.in(OutboxStand.LEASE)));
+    stand.database.write(tx -> stand.parts.store().renew(tx, "one", stand.in(OutboxStand.LEASE)));
     stand.clock.pass(Duration.ofSeconds(50));
 
     assertThat(stand.recover()).isZero();
