@@ -1,0 +1,61 @@
+package io.postern.console.api;
+
+import io.postern.console.accounts.Account;
+import io.postern.console.accounts.SignIn;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.web.Open;
+import io.postern.console.platform.web.Proxies;
+import io.postern.console.platform.web.Refusal;
+import io.postern.smtp.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `POST /v1/auth/syslogin`: a token for a password.
+@RestController
+class AuthCalls {
+  static final int TEXT_CHARACTERS_MAX = 320;
+
+  private final Database database;
+  private final SignIn signIn;
+  private final ApiTokens tokens;
+  private final Proxies proxies;
+
+  AuthCalls(Database database, SignIn signIn, ApiTokens tokens, Proxies proxies) {
+    this.database = database;
+    this.signIn = signIn;
+    this.tokens = tokens;
+    this.proxies = proxies;
+  }
+
+  @Open
+  @PostMapping("/v1/auth/syslogin")
+  Map<String, Object> login(HttpServletRequest request, Fields fields) {
+    var name = fields.needed("username", "The e-mail address", TEXT_CHARACTERS_MAX);
+    var password = fields.raw("password");
+    if (password.isEmpty()) {
+      fields.fault("password", "The password is needed.");
+    }
+    fields.check();
+    var attempt =
+        new SignIn.Attempt(null, name, Secret.of(password), proxies.clientAddress(request));
+    return switch (signIn.judge(attempt)) {
+      case SignIn.Judgment.Wrong(var status, var sentence) ->
+          throw new Refusal(status, status == 429 ? "too-many-tries" : "wrong-password", sentence);
+      case SignIn.Judgment.Right(var account) -> answer(account);
+    };
+  }
+
+  private Map<String, Object> answer(Account account) {
+    var token = database.write(tx -> tokens.give(tx, account.uid()));
+    var body = new LinkedHashMap<String, Object>();
+    body.put("Authorization", token);
+    body.put("IsEmailSet", true);
+    body.put("IsEmailVerified", account.isEmailVerified());
+    body.put("IsMfa", false);
+    body.put("IsPasswordReset", false);
+    return body;
+  }
+}
