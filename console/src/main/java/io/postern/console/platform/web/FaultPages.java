@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,9 +21,13 @@ final class FaultPages {
   ResponseEntity<?> show(HttpServletRequest request, Refusal refusal, String ref) {
     var status = HttpStatus.valueOf(refusal.status());
     if (Area.of(request) != Area.PAGES) {
-      return ResponseEntity.status(status)
-          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-          .body(Problem.of(refusal, ref));
+      var answer =
+          ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+      if (status == HttpStatus.UNAUTHORIZED) {
+        // RFC 9110 §15.5.2: a 401 names how to sign in.
+        answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      }
+      return answer.body(Problem.of(refusal, ref));
     }
     var frame = pages.frame(request, title(status), null);
     return pages.show(

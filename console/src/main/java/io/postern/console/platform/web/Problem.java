@@ -8,10 +8,11 @@ import org.springframework.http.HttpStatus;
 public final class Problem {
   private Problem() {}
 
-  /// In the order in which they are best read; a caller may add members.
+  /// In the order in which they are best read; a caller may add members. The type is the address,
+  /// on this instance, of the words that explain the code.
   public static Map<String, Object> of(Refusal refusal, String ref) {
     var body = new LinkedHashMap<String, Object>();
-    body.put("type", "about:blank");
+    body.put("type", "/docs/problems#" + refusal.code());
     body.put("title", HttpStatus.valueOf(refusal.status()).getReasonPhrase());
     body.put("status", refusal.status());
     body.put("code", refusal.code());

@@ -1,0 +1,120 @@
+package io.postern.console.api;
+
+import io.postern.console.RunningConsole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A program that calls the API, with a token, a key or nothing.
+final class ApiClient {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final String address;
+  private final List<String> headers;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ApiClient(String address, List<String> headers) {
+    this.address = address;
+    this.headers = headers;
+  }
+
+  static ApiClient anonymous(RunningConsole console) {
+    return new ApiClient(console.address(), List.of());
+  }
+
+  /// Signed in by password.
+  static ApiClient signedIn(RunningConsole console, String email, String password) {
+    var answer =
+        anonymous(console)
+            .post(
+                "/v1/auth/syslogin",
+                "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(email, password));
+    return anonymous(console).with("Authorization", answer.at("/Authorization"));
+  }
+
+  ApiClient with(String name, String value) {
+    var more = new ArrayList<>(headers);
+    more.add(name);
+    more.add(value);
+    return new ApiClient(address, List.copyOf(more));
+  }
+
+  Answer get(String path) {
+    return call("GET", path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  Answer delete(String path) {
+    return call("DELETE", path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  Answer post(String path, String json) {
+    return with("Content-Type", "application/json").send("POST", path, json);
+  }
+
+  Answer put(String path, String json) {
+    return with("Content-Type", "application/json").send("PUT", path, json);
+  }
+
+  Answer patch(String path, String json) {
+    return with("Content-Type", "application/json").send("PATCH", path, json);
+  }
+
+  /// Without a content type, unless it was given.
+  Answer send(String method, String path, String body) {
+    return call(method, path, HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private Answer call(String method, String path, HttpRequest.BodyPublisher body) {
+    var request = HttpRequest.newBuilder(URI.create(address + path)).method(method, body);
+    if (!headers.isEmpty()) {
+      request.headers(headers.toArray(String[]::new));
+    }
+    try {
+      return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What came back.
+  record Answer(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String body() {
+      return response.body();
+    }
+
+    JsonNode json() {
+      return JSON.readTree(body());
+    }
+
+    /// The value at a JSON pointer as text, empty when there is none.
+    String at(String pointer) {
+      var node = json().at(pointer);
+      return node.isContainer() ? node.toString() : node.asString("");
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /// Status and code, such as `422 invalid-fields`; only of a problem.
+    String problem() {
+      return header("Content-Type").startsWith("application/problem+json")
+          ? status() + " " + at("/code")
+          : status() + " is no problem: " + body();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.postern.console.api;
+
+import io.postern.console.RunningConsole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.io.IOException;
+import java.util.Map;
+
+/// A console with a root account, as an unattended start makes it.
+final class Root {
+  static final String EMAIL = "root@example.com";
+  static final String PASSWORD = "staple horse battery correct";
+
+  private Root() {}
+
+  static RunningConsole console(Path directory) throws IOException {
+    var file = Files.writeString(directory.resolve("password"), PASSWORD);
+    return RunningConsole.start(
+        Files.createDirectories(directory.resolve("data")),
+        Map.of(
+            "POSTERN_BOOTSTRAP_EMAIL", EMAIL, "POSTERN_BOOTSTRAP_PASSWORD_FILE", file.toString()));
+  }
+
+  static ApiClient client(RunningConsole console) {
+    return ApiClient.signedIn(console, EMAIL, PASSWORD);
+  }
+}
