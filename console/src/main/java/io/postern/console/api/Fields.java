@@ -158,8 +158,7 @@ final class Fields {
   void check() {
     var unknown = unknown();
     if (!unknown.isEmpty()) {
-      response.setHeader(
-          "Warning", "299 postern \"Unknown fields were ignored: " + unknown + "\"");
+      response.setHeader("Warning", "299 postern \"Unknown fields were ignored: " + unknown + "\"");
     }
     if (!faults.isEmpty()) {
       throw refused(faults);

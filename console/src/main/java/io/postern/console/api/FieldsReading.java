@@ -108,7 +108,8 @@ final class FieldsReading implements HandlerMethodArgumentResolver {
               .formatted(
                   place == null
                       ? ""
-                      : "; see line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()),
+                      : "; see line %d, column %d"
+                          .formatted(place.getLineNr(), place.getColumnNr()),
                   DEPTH_MAX));
     }
   }

@@ -70,10 +70,11 @@ final class KeysAndTokens implements ApiSignIn {
   private record Known(Account account, Credential credential, Instant factorAt) {}
 
   private @Nullable Known byKey(String secret) {
-    var found = database.read(tx -> {
-      var key = keys.find(tx, secret.strip());
-      return key == null ? null : new KeyOwner(key, owner(tx, key.accountUid()));
-    });
+    var found =
+        database.read(tx -> {
+          var key = keys.find(tx, secret.strip());
+          return key == null ? null : new KeyOwner(key, owner(tx, key.accountUid()));
+        });
     if (found == null || found.account() == null) {
       return null;
     }
@@ -93,10 +94,11 @@ final class KeysAndTokens implements ApiSignIn {
         header.regionMatches(true, 0, BEARER, 0, BEARER.length())
             ? header.substring(BEARER.length())
             : header;
-    var found = database.read(tx -> {
-      var token = tokens.find(tx, bare.strip());
-      return token == null ? null : new TokenOwner(token, owner(tx, token.accountUid()));
-    });
+    var found =
+        database.read(tx -> {
+          var token = tokens.find(tx, bare.strip());
+          return token == null ? null : new TokenOwner(token, owner(tx, token.accountUid()));
+        });
     if (found == null || found.account() == null || isOutlived(found.token(), found.account())) {
       return null;
     }

@@ -124,7 +124,6 @@ final class ApiSignInTest {
 
   private ApiClient.Answer login(String name, String password) {
     return ApiClient.anonymous(console)
-        .post(
-            "/v1/auth/syslogin", "{\"username\":%s,\"password\":%s}".formatted(name, password));
+        .post("/v1/auth/syslogin", "{\"username\":%s,\"password\":%s}".formatted(name, password));
   }
 }

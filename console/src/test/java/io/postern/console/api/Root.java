@@ -1,9 +1,9 @@
 package io.postern.console.api;
 
 import io.postern.console.RunningConsole;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.Map;
 
 /// A console with a root account, as an unattended start makes it.

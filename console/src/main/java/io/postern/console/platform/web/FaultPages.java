@@ -21,8 +21,7 @@ final class FaultPages {
   ResponseEntity<?> show(HttpServletRequest request, Refusal refusal, String ref) {
     var status = HttpStatus.valueOf(refusal.status());
     if (Area.of(request) != Area.PAGES) {
-      var answer =
-          ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+      var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
       if (status == HttpStatus.UNAUTHORIZED) {
         // RFC 9110 §15.5.2: a 401 names how to sign in.
         answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
