@@ -18,16 +18,19 @@ final class AttemptStore {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<List<Map<String, Object>>> RUNGS = new TypeReference<>() {};
 
+  /// How many tries were made, those included that used no attempt up.
+  int count(Transaction transaction, String mailUid) {
+    return transaction
+        .jdbc()
+        .sql("select coalesce(max(number), 0) from mail_attempt where mail_uid = ?")
+        .param(mailUid)
+        .query(Integer.class)
+        .single();
+  }
+
   /// Text and time of one try, before it has a number.
   void add(Transaction transaction, String mailUid, Attempt attempt) {
-    var number =
-        transaction
-                .jdbc()
-                .sql("select coalesce(max(number), 0) from mail_attempt where mail_uid = ?")
-                .param(mailUid)
-                .query(Integer.class)
-                .single()
-            + 1;
+    var number = count(transaction, mailUid) + 1;
     transaction
         .jdbc()
         .sql(

@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Transaction;
 import io.postern.smtp.Stage;
+import io.postern.smtp.session.Failure;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,17 +17,23 @@ final class Circuit {
 
   static final Duration INTERVAL_MAX = Duration.ofMinutes(15);
 
+  /// So many mails in a row must be refused at the recipient or the content before the relay is to
+  /// blame and not the mail: one bad recipient must not hold the others back.
+  static final int SUSPECTS_MAX = 3;
+
   private Circuit() {}
 
   /// The state as it stands.
   ///
   /// @param openUntil when the next try may be made; in the past and failures above zero: one mail
   ///   may try
+  /// @param probing whether that one is on its way
   record State(
       boolean paused,
       Instant openUntil,
       int failures,
       Duration interval,
+      boolean probing,
       String cause,
       String summary,
       Instant since,
@@ -46,6 +53,7 @@ final class Circuit {
                 Instant.ofEpochMilli(row.getLong("open_until")),
                 row.getInt("failures"),
                 Duration.ofMillis(row.getLong("interval_ms")),
+                row.getInt("probing") == 1,
                 row.getString("cause"),
                 row.getString("summary"),
                 Instant.ofEpochMilli(row.getLong("since")),
@@ -53,37 +61,72 @@ final class Circuit {
         .single();
   }
 
-  /// The relay failed: nothing is tried before the interval is over.
-  static void open(
-      Transaction transaction, Stage stage, String cause, String summary, Instant now) {
+  /// The relay failed: nothing is tried before the interval is over. Workers that fail together
+  /// count as one failure.
+  static void open(Transaction transaction, Failure failure, Instant now) {
     var state = read(transaction);
-    var interval = stage == Stage.AUTH ? AFTER_SIGN_IN : doubled(state.interval());
+    if (state.isOpen() && now.isBefore(state.openUntil()) && !state.probing()) {
+      return;
+    }
+    var interval =
+        failure.stage() == Stage.AUTH ? AFTER_SIGN_IN : doubled(state.interval());
     transaction
         .jdbc()
         .sql(
-            "update outbox_control set open_until = ?, failures = failures + 1, interval_ms = ?, cause = ?, summary = ?, since = ? where id = 1")
+            "update outbox_control set open_until = ?, failures = failures + 1, interval_ms = ?, cause = ?, summary = ?, since = ?, probing = 0 where id = 1")
         .params(
             now.plus(interval).toEpochMilli(),
             interval.toMillis(),
-            cause,
-            summary,
+            failure.diagnosis().cause(),
+            failure.diagnosis().summary(),
             state.isOpen() ? state.since().toEpochMilli() : now.toEpochMilli())
         .update();
+  }
+
+  /// Whether this caller may try the relay with one mail; of all workers and processes only one may
+  /// in each interval, so that a wrong password is not tried more often than it must be.
+  static boolean claimProbe(Transaction transaction, Instant now) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update outbox_control set open_until = ? + interval_ms, probing = 1 where id = 1 and failures > 0 and open_until <= ?")
+            .params(now.toEpochMilli(), now.toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  /// The next try is made at once instead of at the end of the interval.
+  static void probeNow(Transaction transaction) {
+    transaction
+        .jdbc()
+        .sql("update outbox_control set open_until = 0, interval_ms = 0 where id = 1 and failures > 0")
+        .update();
+  }
+
+  /// @return how many mails in a row blame the relay now
+  static int suspect(Transaction transaction) {
+    return transaction
+        .jdbc()
+        .sql("update outbox_control set suspects = suspects + 1 where id = 1 returning suspects")
+        .query(Integer.class)
+        .single();
   }
 
   static void close(Transaction transaction) {
     transaction
         .jdbc()
         .sql(
-            "update outbox_control set open_until = 0, failures = 0, interval_ms = 0, cause = '', summary = '' where id = 1 and failures > 0")
+            "update outbox_control set open_until = 0, failures = 0, interval_ms = 0, cause = '', summary = '', suspects = 0, probing = 0 where id = 1 and (failures > 0 or suspects > 0)")
         .update();
   }
 
+  /// Notes the success, at most once a second: the row is shared by all workers.
   static void accepted(Transaction transaction, Instant now) {
     transaction
         .jdbc()
-        .sql("update outbox_control set last_accepted_at = ? where id = 1 and last_accepted_at < ?")
-        .params(now.toEpochMilli(), now.toEpochMilli())
+        .sql(
+            "update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1 and (last_accepted_at < ? or suspects > 0)")
+        .params(now.toEpochMilli(), now.minusSeconds(1).toEpochMilli())
         .update();
   }
 

@@ -53,6 +53,12 @@ final class Lane implements AutoCloseable {
     };
   }
 
+  /// Whether the next mail needs no new connection.
+  boolean isOpen(RelayVersion version) {
+    var open = submission;
+    return open != null && isFresh(open, version);
+  }
+
   /// Ends the session, politely when it is usable.
   @Override
   public void close() {

@@ -1,21 +1,30 @@
 package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Transaction;
+import io.postern.console.settings.RelaySettings;
 import io.postern.smtp.Reply;
+import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.session.Failure;
 import io.postern.smtp.session.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes down what became of a try: the mail's next state, the attempt with its ladder, the
-/// circuit; one transaction each.
+/// circuit; one transaction each. A try whose lease was lost writes nothing.
 final class Ledger {
-  private final OutboxParts parts;
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-  Ledger(OutboxParts parts) {
+  private final OutboxParts parts;
+  private final RelaySettings settings;
+
+  Ledger(OutboxParts parts, RelaySettings settings) {
     this.parts = parts;
+    this.settings = settings;
   }
 
   /// A try of one mail.
@@ -23,8 +32,9 @@ final class Ledger {
   /// @param token of the lease under which it was made
   /// @param rungs the ladder, as far as it went
   record Try(QueuedMail mail, String token, long relayNumber, Instant startedAt, List<Rung> rungs) {
-    Attempt attempt(Instant now, String outcome, String reply) {
-      return new Attempt(0, startedAt, now, relayNumber, outcome, rungs, reply, "", "", List.of());
+    Attempt attempt(Instant now, String outcome, String reply, String summary) {
+      return new Attempt(
+          0, startedAt, now, relayNumber, outcome, rungs, reply, "", summary, List.of());
     }
 
     Attempt attempt(Instant now, String outcome, Failure failure) {
@@ -43,33 +53,41 @@ final class Ledger {
     }
   }
 
-  void settle(Try tried, Outcome outcome) {
+  /// @return whether the relay may be asked to take the next mail
+  boolean settle(Try tried, Outcome outcome) {
     var now = parts.clock().instant();
-    switch (outcome) {
+    return switch (outcome) {
       case Outcome.Accepted(var reply) -> accepted(tried, reply, now);
       case Outcome.Refused(var failure) when failure.scope() == Failure.Scope.DESTINATION ->
-          park(tried, List.of(), failure);
+          isOfOneMail(failure.stage()) ? suspect(tried, failure, now) : blame(tried, failure);
       case Outcome.Refused(var failure) -> refused(tried, failure, now);
       case Outcome.Unknown(var failure) -> unknown(tried, failure, now);
-    }
+    };
   }
 
   /// The relay is at fault: the mails wait, none is used up, and the circuit opens.
+  /// Unless other settings are in force by now: then they are tried at once.
   ///
   /// @param others leased with this one, and not tried
   void park(Try tried, List<QueuedMail> others, Failure failure) {
     var now = parts.clock().instant();
-    var diagnosis = failure.diagnosis();
-    var settlement = new Settlement(MailState.PARKED, now, now, false, null, diagnosis.summary());
     parts
         .database()
         .write(transaction -> {
-          parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+          var newest = settings.inForce(transaction);
+          var current = newest != null && newest.number() == tried.relayNumber();
+          var state = current ? MailState.PARKED : MailState.QUEUED;
+          var summary = failure.diagnosis().summary();
+          var settlement = new Settlement(state, now, now, false, null, summary);
           for (var mail : others) {
             parts.store().settle(transaction, mail, tried.token(), settlement);
           }
-          record(transaction, tried, tried.attempt(now, "parked", failure));
-          Circuit.open(transaction, failure.stage(), diagnosis.cause(), diagnosis.summary(), now);
+          if (parts.store().settle(transaction, tried.mail(), tried.token(), settlement)) {
+            record(transaction, tried, tried.attempt(now, "parked", failure));
+          }
+          if (current) {
+            Circuit.open(transaction, failure, now);
+          }
           return 0;
         });
   }
@@ -84,89 +102,121 @@ final class Ledger {
         .database()
         .write(transaction -> {
           for (var mail : mails) {
-            parts
-                .store()
-                .settle(
-                    transaction,
-                    mail,
-                    token,
-                    new Settlement(
-                        MailState.QUEUED, now, mail.dueAt(), false, null, mail.reason()));
+            var asBefore =
+                new Settlement(MailState.QUEUED, now, mail.dueAt(), false, null, mail.reason());
+            parts.store().settle(transaction, mail, token, asBefore);
           }
           return 0;
         });
   }
 
-  /// Something in Postern broke. What was sent is not known for certain, so the mail is kept and
-  /// tried later.
+  /// Something in Postern broke. Before COMMITTING the mail is tried later; after it nobody knows
+  /// what the relay has.
   void fault(Try tried, RuntimeException bug) {
     var now = parts.clock().instant();
     var sentence =
         "A fault in Postern stopped this try ("
             + bug.getClass().getSimpleName()
             + "); the log has the details.";
+    var committed =
+        parts.database().read(transaction ->
+            parts.store().isCommitting(transaction, tried.mail().uid(), tried.token()));
     var settlement =
-        new Settlement(
-            MailState.RETRY_WAIT, now, now.plus(RetryPlan.AFTER_UNKNOWN), true, null, sentence);
-    var attempt =
-        new Attempt(
-            0,
-            tried.startedAt(),
-            now,
-            tried.relayNumber(),
-            "fault",
-            List.of(),
-            "",
-            "",
-            sentence,
-            List.of());
-    write(tried, settlement, attempt);
+        committed
+            ? Settlement.unknown(tried.mail(), now, sentence)
+            : new Settlement(
+                MailState.RETRY_WAIT, now, now.plus(RetryPlan.AFTER_FAULT), true, null, sentence);
+    write(tried, settlement, tried.attempt(now, "fault", "", sentence), _ -> {});
   }
 
-  private void accepted(Try tried, Reply reply, Instant now) {
+  private boolean accepted(Try tried, Reply reply, Instant now) {
     var settlement = new Settlement(MailState.DELIVERED, now, now, true, reply.toString(), "");
-    parts
-        .database()
-        .write(transaction -> {
-          parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
-          record(transaction, tried, tried.attempt(now, "accepted", reply.toString()));
-          Circuit.accepted(transaction, now);
-          if (Circuit.read(transaction).isOpen()) {
-            Circuit.close(transaction);
-            parts.store().release(transaction, now);
-            transaction.afterCommit(parts.wakeup()::wake);
-          }
-          return 0;
-        });
+    var attempt = tried.attempt(now, "accepted", reply.toString(), "");
+    write(tried, settlement, attempt, transaction -> {
+      Circuit.accepted(transaction, now);
+      relayWorks(transaction, now);
+    });
+    return true;
   }
 
-  private void refused(Try tried, Failure failure, Instant now) {
+  private boolean refused(Try tried, Failure failure, Instant now) {
     var ofMessage = failure.scope() == Failure.Scope.MESSAGE;
     var state = ofMessage ? MailState.FAILED : MailState.RETRY_WAIT;
     var due = now.plus(RetryPlan.waitAfter(tried.mail().attempts() + 1, parts.random()));
     var settlement = new Settlement(state, now, due, true, null, failure.diagnosis().summary());
-    write(tried, settlement, tried.attempt(now, ofMessage ? "refused" : "later", failure));
+    var attempt = tried.attempt(now, ofMessage ? "refused" : "later", failure);
+    write(tried, settlement, attempt, transaction -> {
+      if (ofMessage) {
+        relayWorks(transaction, now);
+      }
+    });
+    return true;
   }
 
-  private void unknown(Try tried, Failure failure, Instant now) {
+  private boolean unknown(Try tried, Failure failure, Instant now) {
     var settlement =
         Settlement.unknown(
             tried.mail(), now, "The connection broke after the last octet of the message.");
-    write(tried, settlement, tried.attempt(now, "unknown", failure));
+    write(tried, settlement, tried.attempt(now, "unknown", failure), _ -> {});
+    return true;
   }
 
-  private void write(Try tried, Settlement settlement, Attempt attempt) {
-    parts
-        .database()
-        .write(transaction -> {
-          parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
-          record(transaction, tried, attempt);
-          return 0;
-        });
+  private boolean blame(Try tried, Failure failure) {
+    park(tried, List.of(), failure);
+    return false;
+  }
+
+  /// The words blame the relay, but were said about one recipient or one content. The mail waits
+  /// without using an attempt up; the circuit opens only when several say so in a row.
+  private boolean suspect(Try tried, Failure failure, Instant now) {
+    int suspects = parts.database().write(Circuit::suspect);
+    if (suspects >= Circuit.SUSPECTS_MAX) {
+      return blame(tried, failure);
+    }
+    int tries = parts.database().read(tx -> parts.attempts().count(tx, tried.mail().uid()));
+    var due = now.plus(RetryPlan.waitAfter(tries + 1, parts.random()));
+    var settlement =
+        new Settlement(
+            MailState.RETRY_WAIT, now, due, false, null, failure.diagnosis().summary());
+    write(tried, settlement, tried.attempt(now, "later", failure), _ -> {});
+    return true;
+  }
+
+  private void relayWorks(Transaction transaction, Instant now) {
+    if (Circuit.read(transaction).isOpen()) {
+      Circuit.close(transaction);
+      parts.store().release(transaction, now);
+      transaction.afterCommit(parts.wakeup()::wake);
+    }
+  }
+
+  private void write(
+      Try tried, Settlement settlement, Attempt attempt, Consumer<Transaction> then) {
+    boolean held =
+        parts
+            .database()
+            .write(transaction -> {
+              var settled = parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+              if (settled) {
+                record(transaction, tried, attempt);
+                then.accept(transaction);
+              }
+              return settled;
+            });
+    if (!held) {
+      LOG.warn(
+          "Mail {} ended as {} after its lease was over; the holder of the new lease decides.",
+          tried.mail().uid(),
+          settlement.state());
+    }
   }
 
   private void record(Transaction transaction, Try tried, Attempt attempt) {
     parts.attempts().add(transaction, tried.mail().uid(), attempt);
+  }
+
+  private static boolean isOfOneMail(Stage stage) {
+    return stage == Stage.RCPT_TO || stage == Stage.DATA;
   }
 
   private static String words(@Nullable Reply reply) {

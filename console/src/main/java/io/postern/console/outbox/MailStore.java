@@ -50,7 +50,7 @@ final class MailStore {
         .toList();
   }
 
-  /// Takes the oldest parked mail, to try whether the relay works again.
+  /// Takes the parked mail that was tried the longest ago, to see whether the relay works again.
   List<QueuedMail> leaseParked(
       Transaction transaction, Instant now, String token, Duration length) {
     return transaction
@@ -58,7 +58,7 @@ final class MailStore {
         .sql(
             """
             update mail set state = 'LEASED', lease_token = ?, lease_until = ?
-            where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by created_at limit 1%s)
+            where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by due_at limit 1%s)
             returning *
             """
                 .formatted(skipLocked))
@@ -85,6 +85,17 @@ final class MailStore {
                 "update mail set state = 'COMMITTING', content = ? where uid = ? and lease_token = ? and state = 'LEASED'")
             .params(rows.sealContent(uid, content), uid, token)
             .update()
+        == 1;
+  }
+
+  boolean isCommitting(Transaction transaction, String uid, String token) {
+    return transaction
+            .jdbc()
+            .sql(
+                "select count(*) from mail where uid = ? and lease_token = ? and state = 'COMMITTING'")
+            .params(uid, token)
+            .query(Integer.class)
+            .single()
         == 1;
   }
 
@@ -154,7 +165,9 @@ final class MailStore {
         .jdbc()
         .sql(
             """
-            update mail set state = 'EXPIRED', ended_at = ?, reason = 'Its time was over before the relay took it. Send a new one.'
+            update mail set state = 'EXPIRED', ended_at = ?, reason = case when state = 'UNKNOWN'
+              then 'Its time is over. The relay may have taken it; no answer ever came. Send a new one if it did not arrive.'
+              else 'Its time was over before the relay took it. Send a new one.' end
             where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED') and expires_at <= ?
             """)
         .params(now.toEpochMilli(), now.toEpochMilli())
@@ -166,6 +179,16 @@ final class MailStore {
     return transaction
         .jdbc()
         .sql("update mail set state = 'QUEUED', due_at = ? where state = 'PARKED'")
+        .param(now.toEpochMilli())
+        .update();
+  }
+
+  /// Everything that waits is due now, but what the relay may already have.
+  int releaseAll(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "update mail set state = 'QUEUED', due_at = ? where state in ('PARKED', 'RETRY_WAIT')")
         .param(now.toEpochMilli())
         .update();
   }

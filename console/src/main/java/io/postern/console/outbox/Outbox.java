@@ -108,13 +108,14 @@ public final class Outbox {
         transaction -> audited(transaction, actor, uid, cancel(transaction, uid), "Cancelled."));
   }
 
-  /// Closes the circuit and lets everything that waits for the relay go.
+  /// Closes the circuit and lets everything go that waits for the relay or for its next try.
+  /// Unknown outcomes stay: sending them again is decided one by one.
   ///
   /// @return how many mails
   public int sendAllWaiting(Actor actor) {
     return database.write(transaction -> {
       Circuit.close(transaction);
-      var released = store.release(transaction, clock.instant());
+      var released = store.releaseAll(transaction, clock.instant());
       audit.record(
           transaction,
           actor,

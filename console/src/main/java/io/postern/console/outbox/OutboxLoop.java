@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 
 /// Runs the workers of this process on virtual threads, from the start of the server to its stop.
 public final class OutboxLoop implements SmartLifecycle {
@@ -26,6 +27,7 @@ public final class OutboxLoop implements SmartLifecycle {
   private final OutboxParts parts;
   private final Supplier<OutboxWorker> workers;
   private final List<Thread> threads = new ArrayList<>();
+  private final List<OutboxWorker> lanes = new ArrayList<>();
   private final AtomicBoolean running = new AtomicBoolean();
 
   OutboxLoop(OutboxParts parts, Supplier<OutboxWorker> workers) {
@@ -37,24 +39,31 @@ public final class OutboxLoop implements SmartLifecycle {
   public void start() {
     running.set(true);
     for (var i = 1; i <= LANES; i++) {
-      threads.add(Thread.ofVirtual().name("outbox-" + i).start(this::run));
+      var worker = workers.get();
+      lanes.add(worker);
+      threads.add(Thread.ofVirtual().name("outbox-" + i).start(() -> run(worker)));
     }
   }
 
-  /// Stops leasing and waits until what is on the wire has its answer.
+  /// Stops leasing and waits until what is on the wire has its answer, but not longer than a
+  /// minute; what then has none is found by its lease.
   @Override
   public void stop() {
     running.set(false);
+    lanes.forEach(OutboxWorker::stop);
     parts.wakeup().wake();
+    var started = parts.ticks().getAsLong();
     for (var thread : threads) {
+      var spent = Duration.ofNanos(parts.ticks().getAsLong() - started);
       try {
-        thread.join(STOP_MAX);
+        thread.join(spent.compareTo(STOP_MAX) < 0 ? STOP_MAX.minus(spent) : Duration.ZERO);
       } catch (InterruptedException _) {
         // The process is going down anyway; leases make the rest safe.
         Thread.currentThread().interrupt();
       }
     }
     threads.clear();
+    lanes.clear();
   }
 
   @Override
@@ -62,22 +71,27 @@ public final class OutboxLoop implements SmartLifecycle {
     return running.get();
   }
 
-  /// A saved configuration closes the circuit and lets parked mail go.
+  /// A validated configuration closes the circuit and lets parked mail go; of any other one mail
+  /// tries at once whether it works.
   @EventListener
   public void relayChanged(RelayChanged change) {
     var now = parts.clock().instant();
     parts
         .database()
         .write(transaction -> {
+          if (!change.validated()) {
+            Circuit.probeNow(transaction);
+            return 0;
+          }
           Circuit.close(transaction);
           return parts.store().release(transaction, now);
         });
-    LOG.info("Version {} of the relay is in force; waiting mail is released.", change.number());
+    LOG.info("Version {} of the relay is in force.", change.number());
     parts.wakeup().wake();
   }
 
-  private void run() {
-    try (var worker = workers.get()) {
+  private void run(OutboxWorker worker) {
+    try (worker) {
       while (running.get()) {
         if (!step(worker)) {
           parts.wakeup().await(IDLE_MAX);
@@ -89,11 +103,16 @@ public final class OutboxLoop implements SmartLifecycle {
     }
   }
 
+  /// Nothing may end the loop: a database that is away, or a bug, would silence the outbox until
+  /// the next start.
   private static boolean step(OutboxWorker worker) {
     try {
       return worker.step();
-    } catch (DatabaseException e) {
-      LOG.error("The outbox waits: {}", e.getMessage());
+    } catch (DatabaseException | DataAccessException e) {
+      LOG.error("The outbox waits for its database: {}", e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("A round of the outbox ended with a fault in Postern; it goes on.", e);
       return false;
     }
   }

@@ -10,6 +10,7 @@ import io.postern.console.settings.RelaySettings;
 import io.postern.smtp.session.Network;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -21,15 +22,24 @@ class OutboxWiring {
   /// PLAN 12.
   private static final Duration LEASE = Duration.ofSeconds(60);
 
+  /// Time of day and time that only passes.
+  record Clocks(InstantSource clock, LongSupplier ticks) {}
+
+  @Bean
+  Clocks outboxClocks(InstantSource clock, LongSupplier ticks) {
+    return new Clocks(clock, ticks);
+  }
+
   @Bean
   OutboxParts outboxParts(
-      Database database, SecretBox box, InstantSource clock, RandomGenerator random, Uid uids) {
+      Database database, SecretBox box, Clocks clocks, RandomGenerator random, Uid uids) {
     return new OutboxParts(
         database,
         new MailStore(new MailRow(box), database.dialect()),
         new AttemptStore(),
         new Wakeup(),
-        clock,
+        clocks.clock(),
+        clocks.ticks(),
         random,
         uids);
   }

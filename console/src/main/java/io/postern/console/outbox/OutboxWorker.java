@@ -4,8 +4,6 @@ import io.postern.console.settings.RelaySettings;
 import io.postern.console.settings.RelayVersion;
 import io.postern.smtp.session.CommitPoint;
 import io.postern.smtp.session.Envelope;
-import io.postern.smtp.session.Failure;
-import io.postern.smtp.session.Outcome;
 import io.postern.smtp.session.Submission;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +25,7 @@ public final class OutboxWorker implements AutoCloseable {
   private final Duration lease;
   private final Ledger ledger;
   private final Recovery recovery;
+  private volatile boolean stopping;
 
   OutboxWorker(
       OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
@@ -35,7 +34,7 @@ public final class OutboxWorker implements AutoCloseable {
     this.composer = composer;
     this.lane = lane;
     this.lease = lease;
-    this.ledger = new Ledger(parts);
+    this.ledger = new Ledger(parts, settings);
     this.recovery = new Recovery(parts.store(), parts.attempts());
   }
 
@@ -62,9 +61,14 @@ public final class OutboxWorker implements AutoCloseable {
       return false;
     }
     try (var _ = LeaseKeeper.keep(parts, token, lease)) {
-      deliver(batch, version, token);
+      deliver(batch, version, token, state.isOpen());
     }
     return true;
+  }
+
+  /// Asks [#step] to end after the mail that is on the wire; from any thread.
+  void stop() {
+    stopping = true;
   }
 
   @Override
@@ -78,31 +82,57 @@ public final class OutboxWorker implements AutoCloseable {
         .write(transaction -> parts.store().lease(transaction, now, token, lease, BATCH));
   }
 
-  /// While the circuit is open one mail tries the relay.
+  /// While the circuit is open one mail of one worker tries the relay.
   private List<QueuedMail> probe(String token, Instant now) {
     return parts
         .database()
         .write(transaction -> {
+          if (!Circuit.claimProbe(transaction, now)) {
+            return List.of();
+          }
           var parked = parts.store().leaseParked(transaction, now, token, lease);
           return parked.isEmpty() ? parts.store().lease(transaction, now, token, lease, 1) : parked;
         });
   }
 
-  private void deliver(List<QueuedMail> batch, RelayVersion version, String token) {
+  private void deliver(List<QueuedMail> batch, RelayVersion version, String token, boolean probe) {
     for (var i = 0; i < batch.size(); i++) {
       var started = parts.clock().instant();
-      var ride = lane.ride(version);
-      if (ride instanceof Lane.Ride.None(var failure, var rungs)) {
-        var tried = new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
-        ledger.park(tried, batch.subList(i + 1, batch.size()), failure);
+      var rest = batch.subList(i + 1, batch.size());
+      if (stopping || !(probe || lane.isOpen(version) || isClosed())) {
+        ledger.giveBack(batch.subList(i, batch.size()), token);
         return;
       }
-      if (ride instanceof Lane.Ride.Ready(var submission)
-          && !send(batch.get(i), version, token, submission, started)) {
-        ledger.giveBack(batch.subList(i + 1, batch.size()), token);
+      if (!batch.get(i).expiresAt().isAfter(started)) {
+        // It expired while others of the batch were sent; the next round ends it.
+        ledger.giveBack(List.of(batch.get(i)), token);
+        continue;
+      }
+      var goesOn =
+          switch (lane.ride(version)) {
+            case Lane.Ride.None(var failure, var rungs) -> {
+              var tried =
+                  new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
+              ledger.park(tried, rest, failure);
+              yield false;
+            }
+            case Lane.Ride.Ready(var submission) -> {
+              var goes = send(batch.get(i), version, token, submission, started);
+              if (!goes) {
+                ledger.giveBack(rest, token);
+              }
+              yield goes;
+            }
+          };
+      if (!goesOn) {
         return;
       }
     }
+  }
+
+  /// Whether no other worker found the relay at fault meanwhile.
+  private boolean isClosed() {
+    return !parts.database().read(Circuit::read).isOpen();
   }
 
   /// @return whether the next mail may be tried
@@ -112,9 +142,8 @@ public final class OutboxWorker implements AutoCloseable {
       var content = content(mail, version);
       var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
       var outcome = submission.send(envelope, content, committing(mail, token, content));
-      ledger.settle(
+      return ledger.settle(
           new Ledger.Try(mail, token, version.number(), started, submission.rungs()), outcome);
-      return !isOfDestination(outcome);
     } catch (LeaseLostException _) {
       // Another worker has the mail; the final dot was not sent, and this session is left in the
       // middle of the content.
@@ -145,11 +174,6 @@ public final class OutboxWorker implements AutoCloseable {
         throw new LeaseLostException();
       }
     };
-  }
-
-  private static boolean isOfDestination(Outcome outcome) {
-    return outcome instanceof Outcome.Refused(var failure)
-        && failure.scope() == Failure.Scope.DESTINATION;
   }
 
   /// The lease went to another worker while this one was busy.

@@ -8,6 +8,10 @@ import java.util.random.RandomGenerator;
 /// each with 20 % of chance to either side.
 final class RetryPlan {
   static final Duration AFTER_UNKNOWN = Duration.ofMinutes(15);
+
+  /// A bug does not go away by itself; the others must not wait for it.
+  static final Duration AFTER_FAULT = Duration.ofMinutes(15);
+
   static final int UNKNOWN_RETRIES_MAX = 3;
 
   private static final List<Duration> WAITS =

@@ -44,6 +44,7 @@ final class OutboxStand implements AutoCloseable {
             new AttemptStore(),
             new Wakeup(),
             clock,
+            clock::ticks,
             random,
             uids);
     this.audit = new Audit(clock, uids);

@@ -19,4 +19,9 @@ final class TestClock implements InstantSource {
   void pass(Duration time) {
     now.updateAndGet(at -> at.plus(time));
   }
+
+  /// Monotonic nanoseconds of the same time.
+  long ticks() {
+    return Duration.between(NOON, now.get()).toNanos();
+  }
 }
