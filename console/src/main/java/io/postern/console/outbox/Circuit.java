@@ -68,8 +68,7 @@ final class Circuit {
     if (state.isOpen() && now.isBefore(state.openUntil()) && !state.probing()) {
       return;
     }
-    var interval =
-        failure.stage() == Stage.AUTH ? AFTER_SIGN_IN : doubled(state.interval());
+    var interval = failure.stage() == Stage.AUTH ? AFTER_SIGN_IN : doubled(state.interval());
     transaction
         .jdbc()
         .sql(
@@ -99,7 +98,8 @@ final class Circuit {
   static void probeNow(Transaction transaction) {
     transaction
         .jdbc()
-        .sql("update outbox_control set open_until = 0, interval_ms = 0 where id = 1 and failures > 0")
+        .sql(
+            "update outbox_control set open_until = 0, interval_ms = 0 where id = 1 and failures > 0")
         .update();
   }
 

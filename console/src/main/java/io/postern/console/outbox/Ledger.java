@@ -119,8 +119,10 @@ final class Ledger {
             + bug.getClass().getSimpleName()
             + "); the log has the details.";
     var committed =
-        parts.database().read(transaction ->
-            parts.store().isCommitting(transaction, tried.mail().uid(), tried.token()));
+        parts
+            .database()
+            .read(transaction ->
+                parts.store().isCommitting(transaction, tried.mail().uid(), tried.token()));
     var settlement =
         committed
             ? Settlement.unknown(tried.mail(), now, sentence)
@@ -132,10 +134,14 @@ final class Ledger {
   private boolean accepted(Try tried, Reply reply, Instant now) {
     var settlement = new Settlement(MailState.DELIVERED, now, now, true, reply.toString(), "");
     var attempt = tried.attempt(now, "accepted", reply.toString(), "");
-    write(tried, settlement, attempt, transaction -> {
-      Circuit.accepted(transaction, now);
-      relayWorks(transaction, now);
-    });
+    write(
+        tried,
+        settlement,
+        attempt,
+        transaction -> {
+          Circuit.accepted(transaction, now);
+          relayWorks(transaction, now);
+        });
     return true;
   }
 
@@ -145,11 +151,15 @@ final class Ledger {
     var due = now.plus(RetryPlan.waitAfter(tried.mail().attempts() + 1, parts.random()));
     var settlement = new Settlement(state, now, due, true, null, failure.diagnosis().summary());
     var attempt = tried.attempt(now, ofMessage ? "refused" : "later", failure);
-    write(tried, settlement, attempt, transaction -> {
-      if (ofMessage) {
-        relayWorks(transaction, now);
-      }
-    });
+    write(
+        tried,
+        settlement,
+        attempt,
+        transaction -> {
+          if (ofMessage) {
+            relayWorks(transaction, now);
+          }
+        });
     return true;
   }
 
@@ -176,8 +186,7 @@ final class Ledger {
     int tries = parts.database().read(tx -> parts.attempts().count(tx, tried.mail().uid()));
     var due = now.plus(RetryPlan.waitAfter(tries + 1, parts.random()));
     var settlement =
-        new Settlement(
-            MailState.RETRY_WAIT, now, due, false, null, failure.diagnosis().summary());
+        new Settlement(MailState.RETRY_WAIT, now, due, false, null, failure.diagnosis().summary());
     write(tried, settlement, tried.attempt(now, "later", failure), _ -> {});
     return true;
   }
@@ -196,7 +205,8 @@ final class Ledger {
         parts
             .database()
             .write(transaction -> {
-              var settled = parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+              var settled =
+                  parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
               if (settled) {
                 record(transaction, tried, attempt);
                 then.accept(transaction);

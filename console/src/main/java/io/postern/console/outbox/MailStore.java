@@ -187,8 +187,7 @@ final class MailStore {
   int releaseAll(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
-        .sql(
-            "update mail set state = 'QUEUED', due_at = ? where state in ('PARKED', 'RETRY_WAIT')")
+        .sql("update mail set state = 'QUEUED', due_at = ? where state in ('PARKED', 'RETRY_WAIT')")
         .param(now.toEpochMilli())
         .update();
   }

@@ -111,8 +111,7 @@ public final class OutboxWorker implements AutoCloseable {
       var goesOn =
           switch (lane.ride(version)) {
             case Lane.Ride.None(var failure, var rungs) -> {
-              var tried =
-                  new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
+              var tried = new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
               ledger.park(tried, rest, failure);
               yield false;
             }
