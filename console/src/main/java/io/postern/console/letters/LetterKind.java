@@ -1,5 +1,7 @@
 package io.postern.console.letters;
 
+import java.util.Locale;
+
 /// The letters that Postern writes. The name is what the outbox keeps as the kind of a mail.
 public enum LetterKind {
   INVITATION("Tenant invitation", "to the administrator of a new tenant"),
@@ -23,6 +25,11 @@ public enum LetterKind {
 
   public String label() {
     return label;
+  }
+
+  /// The word in addresses of pages, such as `password-reset`.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// To whom it goes, as the rest of a sentence.

@@ -113,7 +113,7 @@ public final class Letters {
     return mail(
         kind,
         Addressee.ofSystem(to, ""),
-        new Samples(press.baseUrl(), clock.instant()).values(kind),
+        SampleValues.marked(SampleValues.of(press.baseUrl(), clock.instant(), kind)),
         clock.instant().plus(TEST_LIFETIME));
   }
 

@@ -1,35 +1,56 @@
 package io.postern.console.letters;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
+import io.postern.console.audit.Audit;
+import io.postern.console.outbox.Outbox;
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.web.Actor;
+import io.postern.smtp.Mailbox;
+import java.time.InstantSource;
 
-/// Made-up values with which the console shows each letter.
-///
-/// @param baseUrl where the sample link seems to lead
-record Samples(String baseUrl, Instant now) {
-  private static final Duration LINK_LIFETIME = Duration.ofDays(3);
+/// Letters with made-up values, to be looked at or sent to an operator.
+final class Samples {
+  private static final Mailbox TO = Mailbox.parse("ada@example.com");
 
-  Map<String, String> values(LetterKind kind) {
-    var values = new HashMap<String, String>();
-    values.put(LetterValues.SAMPLE, "yes");
-    values.put(LetterValues.NAME, "Ada Lovelace");
-    values.put(LetterValues.TENANT, "Analytical Engines");
-    values.put(
-        LetterValues.LINK,
-        baseUrl + "/link/sample/" + kind.name().toLowerCase(java.util.Locale.ROOT));
-    values.put(
-        LetterValues.UNTIL, now.plus(LINK_LIFETIME).truncatedTo(ChronoUnit.MINUTES).toString());
-    values.put(LetterValues.OLD_ADDRESS, "ada.old@example.com");
-    values.put(LetterValues.NEW_ADDRESS, "ada.new@example.com");
-    values.put(LetterValues.REQUESTED_BY, "operator@example.com");
-    values.put(LetterValues.SUBJECT, "[Sample] A mail of the platform");
-    values.put(
-        LetterValues.TEXT,
-        "This is a sample. Subject and text of such a mail come from the part of the platform that"
-            + " sends it.\r\n");
-    return values;
+  private final LetterPress press;
+  private final Letters letters;
+  private final Outbox outbox;
+  private final Database database;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  Samples(LetterPress press, Letters letters, Delivery delivery, InstantSource clock) {
+    this.press = press;
+    this.letters = letters;
+    this.outbox = delivery.outbox();
+    this.database = delivery.database();
+    this.audit = delivery.audit();
+    this.clock = clock;
+  }
+
+  /// What sending one takes.
+  record Delivery(Outbox outbox, Database database, Audit audit) {}
+
+  /// The letter as it will look, without the mark of a sample.
+  RenderedLetter print(LetterKind kind) {
+    var values = SampleValues.of(press.baseUrl(), clock.instant(), kind);
+    return press.print(kind, TO, values);
+  }
+
+  /// Queues a sample that says it is one.
+  ///
+  /// @return the mail's uid
+  /// @throws io.postern.console.outbox.OutboxFullException when no mail is taken at present
+  String send(Actor actor, LetterKind kind, Mailbox to) {
+    var mail = letters.sample(kind, to);
+    return database.write(tx -> {
+      var uid = outbox.enqueue(tx, mail);
+      audit.record(
+          tx,
+          actor,
+          Audit.Action.ACTIVITY,
+          new Audit.Object("mail", uid, to.toString()),
+          "A sample of the letter \"%s\" was sent to %s".formatted(kind.label(), to));
+      return uid;
+    });
   }
 }

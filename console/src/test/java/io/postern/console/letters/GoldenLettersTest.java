@@ -20,8 +20,7 @@ final class GoldenLettersTest {
   @ParameterizedTest
   @EnumSource(LetterKind.class)
   void letter_reads_as_agreed(LetterKind kind) throws IOException {
-    var values = new HashMap<>(new Samples("https://postern.example.com", NOW).values(kind));
-    values.remove(LetterValues.SAMPLE);
+    var values = new HashMap<>(SampleValues.of("https://postern.example.com", NOW, kind));
     var letter = Printing.press().print(kind, Printing.ADA, values);
     var name = kind.name().toLowerCase(Locale.ROOT);
 

@@ -163,8 +163,7 @@ final class MimeTest {
   }
 
   private static RenderedLetter letter(LetterKind kind, Map<String, String> more) {
-    var values = new HashMap<>(new Samples("https://postern.example.com", NOW).values(kind));
-    values.remove(LetterValues.SAMPLE);
+    var values = new HashMap<>(SampleValues.of("https://postern.example.com", NOW, kind));
     values.put(LetterValues.LINK, LINK);
     values.putAll(more);
     return Printing.press().print(kind, Printing.ADA, values);
