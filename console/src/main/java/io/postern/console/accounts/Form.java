@@ -15,12 +15,12 @@ public final class Form {
   private final Map<String, String> typed;
   private final Map<String, String> errors = new LinkedHashMap<>();
 
-  Form(Map<String, String> typed) {
+  public Form(Map<String, String> typed) {
     this.typed = Map.copyOf(typed);
   }
 
   /// A form that nobody has filled in.
-  static Form empty() {
+  public static Form empty() {
     return new Form(Map.of());
   }
 
@@ -38,7 +38,7 @@ public final class Form {
     return errors.isEmpty();
   }
 
-  void refuse(String field, @Nullable String sentence) {
+  public void refuse(String field, @Nullable String sentence) {
     if (sentence != null) {
       errors.putIfAbsent(field, sentence);
     }
@@ -69,12 +69,12 @@ public final class Form {
     return text;
   }
 
-  Secret secret(String field) {
+  public Secret secret(String field) {
     return Secret.of(value(field));
   }
 
   /// A new password, typed twice in `password` and `again`.
-  Secret newPassword(Passwords passwords, String email) {
+  public Secret newPassword(Passwords passwords, String email) {
     var password = secret("password");
     refuse("password", passwords.refuse(password, email));
     if (!value("password").equals(value("again"))) {

@@ -90,8 +90,7 @@ final class LetterPages {
               .formatted(letter.label(), mailbox));
       return Pages.seeOther(PATH + "/" + letter.word());
     } catch (MalformedValueException | OutboxFullException e) {
-      return show(
-          HttpStatus.UNPROCESSABLE_CONTENT, request, letter, new Typed(to, e.getMessage()));
+      return show(HttpStatus.UNPROCESSABLE_CONTENT, request, letter, new Typed(to, e.getMessage()));
     }
   }
 
@@ -100,8 +99,7 @@ final class LetterPages {
     var frame = pages.frame(request, "Administration", MenuItem.ADMINISTRATION);
     var view =
         new LetterView(kind, samples.print(kind), typed.to(), typed.fault(), readiness.warnings());
-    var page =
-        pages.show(status, "letters/letters", Map.of("frame", frame, "view", view));
+    var page = pages.show(status, "letters/letters", Map.of("frame", frame, "view", view));
     return ResponseEntity.status(page.getStatusCode())
         .headers(page.getHeaders())
         .header("Content-Security-Policy", PAGE_POLICY)
