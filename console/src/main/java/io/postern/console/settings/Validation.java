@@ -40,6 +40,7 @@ public final class Validation implements Watch {
   private final Condition changed = lock.newCondition();
   private State state = State.RUNNING;
   private @Nullable Verdict verdict;
+  private String auditUid = "";
   private @Nullable Thread thread;
 
   Validation(String uid, String actorUid, Instant startedAt, List<Stage> stages) {
@@ -92,7 +93,7 @@ public final class Validation implements Watch {
     lock.lock();
     try {
       var left = atMost.toNanos();
-      while (events.size() <= number && state == State.RUNNING && left > 0) {
+      while (events.size() <= number && verdict == null && left > 0) {
         left = changed.awaitNanos(left);
       }
       return events.size() > number ? events.get(number) : null;
@@ -106,7 +107,7 @@ public final class Validation implements Watch {
     lock.lock();
     try {
       var left = atMost.toNanos();
-      while (state == State.RUNNING && left > 0) {
+      while (verdict == null && left > 0) {
         left = changed.awaitNanos(left);
       }
       return verdict;
@@ -154,10 +155,21 @@ public final class Validation implements Watch {
     java.util.Objects.requireNonNull(thread).start();
   }
 
-  void judged(Verdict found) {
+  /// @return the entry of the audit log, empty while it runs or when none could be written
+  public String auditUid() {
+    lock.lock();
+    try {
+      return auditUid;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void judged(Verdict found, String entry) {
     lock.lock();
     try {
       verdict = found;
+      auditUid = entry;
       events.add(new Event.Judged(found));
       state = state == State.CANCELLED ? State.CANCELLED : State.FINISHED;
       changed.signalAll();

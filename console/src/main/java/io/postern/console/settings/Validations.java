@@ -117,9 +117,11 @@ public final class Validations {
     var sentence =
         diagnosis == null ? "Validated %s: it works." : "Validated %s: " + diagnosis.cause() + ".";
     var object = new Audit.Object("smtp", "", request.values().host().ascii());
+    var auditUid = "";
     try {
-      database.write(transaction ->
-          audit.record(
+      auditUid =
+          database.write(transaction ->
+              audit.record(
               transaction,
               actor,
               Audit.Action.ACTIVITY,
@@ -127,7 +129,7 @@ public final class Validations {
               (cancelled ? "Cancelled. " : "")
                   + sentence.formatted(request.values().host() + ":" + request.values().port())));
     } finally {
-      validation.judged(verdict);
+      validation.judged(verdict, auditUid);
     }
   }
 
