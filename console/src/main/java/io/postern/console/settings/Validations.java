@@ -122,12 +122,13 @@ public final class Validations {
       auditUid =
           database.write(transaction ->
               audit.record(
-              transaction,
-              actor,
-              Audit.Action.ACTIVITY,
-              object,
-              (cancelled ? "Cancelled. " : "")
-                  + sentence.formatted(request.values().host() + ":" + request.values().port())));
+                  transaction,
+                  actor,
+                  Audit.Action.ACTIVITY,
+                  object,
+                  (cancelled ? "Cancelled. " : "")
+                      + sentence.formatted(
+                          request.values().host() + ":" + request.values().port())));
     } finally {
       validation.judged(verdict, auditUid);
     }

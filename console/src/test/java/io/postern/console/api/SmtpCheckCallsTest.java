@@ -67,7 +67,8 @@ final class SmtpCheckCallsTest {
   void a_recipient_that_is_refused_is_found() {
     var answer =
         root.put(
-            VALIDATE, body("right", ",\"testRecipient\":\"nobody@example.com\",\"depth\":\"envelope\""));
+            VALIDATE,
+            body("right", ",\"testRecipient\":\"nobody@example.com\",\"depth\":\"envelope\""));
     assertThat(answer.at("/verdict/stage")).as(answer.body()).isEqualTo("rcpt_to");
   }
 
@@ -129,15 +130,17 @@ final class SmtpCheckCallsTest {
 
   @Test
   void an_unknown_check_is_not_found() {
-    assertThat(root.get(SmtpCheckCalls.CHECKS + "/0123").problem()).isEqualTo("404 check-not-found");
+    assertThat(root.get(SmtpCheckCalls.CHECKS + "/0123").problem())
+        .isEqualTo("404 check-not-found");
     assertThat(root.get(SmtpCheckCalls.CHECKS + "/0123/events").problem())
         .isEqualTo("404 check-not-found");
   }
 
   private String body(String password, String more) {
     return """
-        {"smtpServer":"127.0.0.1","smtpPort":%d,"connectionSecurity":"none","userName":"postern",\
-        "password":"%s","fromEmailId":"noreply@example.com"%s}"""
+    {"smtpServer":"127.0.0.1","smtpPort":%d,"connectionSecurity":"none","userName":"postern",\
+    "password":"%s","fromEmailId":"noreply@example.com"%s}\
+    """
         .formatted(relay.port(), password, more);
   }
 }
