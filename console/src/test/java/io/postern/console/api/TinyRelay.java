@@ -73,10 +73,9 @@ final class TinyRelay implements AutoCloseable {
   }
 
   private static void skipContent(BufferedReader in) throws IOException {
-    for (var line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-      if (line.isEmpty()) {
-        continue;
-      }
+    var line = in.readLine();
+    while (line != null && !line.equals(".")) {
+      line = in.readLine();
     }
   }
 
