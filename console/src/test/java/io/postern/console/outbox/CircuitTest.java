@@ -1,0 +1,199 @@
+package io.postern.console.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.console.platform.database.Database.Dialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// what is wrong with the relay or its settings never costs a mail.
+@ParameterizedClass
+@EnumSource
+final class CircuitTest {
+  private static final int MAILS = 25;
+
+  private final Dialect dialect;
+  @TempDir Path directory;
+  private WorkerStand work;
+  private OutboxStand stand;
+
+  CircuitTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void open() {
+    work = WorkerStand.on(dialect, directory);
+    stand = work.stand;
+  }
+
+  @AfterEach
+  void close() {
+    work.close();
+  }
+
+  @Test
+  void r730_a_wrong_password_for_two_days_burns_no_mail_and_locks_no_account() {
+    work.sink.wants("right");
+    work.signIn("console", "wrong");
+    enqueueAll(Duration.ofDays(5));
+
+    for (var hour = 0; hour < 48; hour++) {
+      var before = work.sink.signIns();
+      work.workFor(Duration.ofHours(1), Duration.ofMinutes(5));
+      assertThat(work.sink.signIns() - before).isLessThanOrEqualTo(5);
+    }
+    assertThat(work.sink.taken()).isEmpty();
+    assertThat(count("attempts > 0")).isZero();
+    assertThat(count("state not in ('QUEUED', 'PARKED')")).isZero();
+    assertThat(stand.mails.health().held()).isTrue();
+    assertThat(stand.mails.health().cause()).isEqualTo("auth-bad-credentials");
+
+    work.signIn("console", "right");
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(MAILS);
+    assertThat(stand.mails.health().held()).isFalse();
+    assertThat(stand.mails.counts()).containsOnly(java.util.Map.entry(MailState.DELIVERED, 25L));
+  }
+
+  @Test
+  void r731_a_relay_that_answers_again_is_found_by_one_mail_and_gets_all_the_others() {
+    work.signIn("", "");
+    work.sink.answer("CONNECT", "421 4.3.2 Closed for the night");
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    assertThat(work.sink.connections()).isEqualTo(1);
+
+    work.sink.answerAsUsual();
+    work.workFor(Duration.ofSeconds(29), Duration.ofSeconds(29));
+    assertThat(work.sink.taken()).isEmpty();
+    work.workFor(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    assertThat(work.sink.taken()).hasSize(MAILS);
+    assertThat(work.sink.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void r731_tries_of_a_dead_relay_come_after_half_a_minute_doubling_to_a_quarter_of_an_hour() {
+    work.signIn("", "");
+    work.sink.answer("CONNECT", LedgerSink.CUT);
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+
+    var tries = new java.util.ArrayList<Long>();
+    for (var second = 1L; second <= 3600; second++) {
+      var before = work.sink.connections();
+      stand.clock.pass(Duration.ofSeconds(1));
+      if (work.worker.step() && work.sink.connections() > before) {
+        tries.add(second);
+      }
+    }
+
+    assertThat(tries).containsExactly(30L, 90L, 210L, 450L, 930L, 1830L, 2730L);
+  }
+
+  @Test
+  void r731_of_two_workers_only_one_tries_a_relay_that_was_at_fault() {
+    work.sink.wants("right");
+    work.signIn("console", "wrong");
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    stand.clock.pass(Circuit.AFTER_SIGN_IN);
+
+    try (var other = work.another()) {
+      assertThat(work.worker.step()).isTrue();
+      assertThat(other.step()).isFalse();
+    }
+    assertThat(work.sink.signIns()).isEqualTo(2);
+  }
+
+  @Test
+  void r731_settings_saved_without_validation_are_tried_at_once_with_one_mail() {
+    work.sink.wants("right");
+    work.signIn("console", "wrong");
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+
+    work.relay.save(work.sink.port(), "console", "wrong again", false);
+    work.work();
+    assertThat(work.sink.signIns()).isEqualTo(2);
+    assertThat(stand.mails.health().held()).isTrue();
+
+    work.relay.save(work.sink.port(), "console", "right", false);
+    work.work();
+    assertThat(work.sink.taken()).hasSize(MAILS);
+  }
+
+  @Test
+  void send_all_waiting_mail_closes_the_circuit() {
+    work.sink.wants("right");
+    work.signIn("console", "wrong");
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    work.sink.wants("wrong");
+
+    stand.outbox.sendAllWaiting(stand.actor());
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(MAILS);
+  }
+
+  @Test
+  void r731_a_relay_that_refuses_every_recipient_is_held_after_three_of_them() {
+    work.signIn("", "");
+    work.sink.answer("RCPT", "550 Relaying denied");
+    enqueueAll(Duration.ofDays(1));
+
+    work.work();
+
+    assertThat(stand.mails.health().held()).isTrue();
+    assertThat(count("attempts > 0")).isZero();
+    work.sink.answerAsUsual();
+    work.workFor(Duration.ofMinutes(2), Duration.ofSeconds(30));
+    assertThat(work.sink.taken()).hasSize(MAILS);
+  }
+
+  @Test
+  void a_mail_refused_for_good_shows_that_the_relay_works_again() {
+    work.signIn("", "");
+    work.sink.answer("CONNECT", LedgerSink.CUT);
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    work.sink.answerAsUsual();
+    work.sink.answer("RCPT user0@tenant.test", "550 5.1.1 No such mailbox");
+
+    work.workFor(Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+    assertThat(work.sink.taken()).hasSize(MAILS - 1);
+    assertThat(stand.mails.health().held()).isFalse();
+  }
+
+  @Test
+  void without_a_relay_mail_waits_and_nothing_is_tried() {
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    assertThat(stand.mails.counts()).containsOnly(java.util.Map.entry(MailState.QUEUED, 25L));
+
+    work.signIn("", "");
+    work.work();
+    assertThat(work.sink.taken()).hasSize(MAILS);
+  }
+
+  private void enqueueAll(Duration life) {
+    for (var i = 0; i < MAILS; i++) {
+      stand.enqueue(stand.letter("user" + i + "@tenant.test", Priority.NORMAL, life));
+    }
+  }
+
+  private long count(String condition) {
+    return stand.database.read(tx ->
+        tx.jdbc().sql("select count(*) from mail where " + condition).query(Long.class).single());
+  }
+}

@@ -1,0 +1,210 @@
+package io.postern.console.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.console.platform.database.Database.Dialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What becomes of a mail by what the relay says, over real connections.
+@ParameterizedClass
+@EnumSource
+final class WorkerTest {
+  private final Dialect dialect;
+  @TempDir Path directory;
+  private WorkerStand work;
+  private OutboxStand stand;
+
+  WorkerTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void open() {
+    work = WorkerStand.on(dialect, directory);
+    stand = work.stand;
+    work.signIn("", "");
+  }
+
+  @AfterEach
+  void close() {
+    work.close();
+  }
+
+  @Test
+  void accepted_mail_is_delivered_once_with_the_words_of_the_relay_and_its_ladder() {
+    var uid = stand.enqueue("ada@tenant.test");
+
+    work.work();
+
+    var mail = stand.find(uid);
+    assertThat(mail.state()).isEqualTo(MailState.DELIVERED);
+    assertThat(mail.acceptedReply()).isEqualTo("250 2.0.0 Ok: queued as 1");
+    assertThat(mail.attempts()).isEqualTo(1);
+    assertThat(work.sink.recipients()).containsExactly("ada@tenant.test");
+    assertThat(work.sink.taken().getFirst().text()).endsWith("\r\n.Hello");
+    var attempt = stand.mails.attempts(uid).getFirst();
+    assertThat(attempt.outcome()).isEqualTo("accepted");
+    assertThat(attempt.rungs()).extracting(rung -> rung.stage().word()).contains("connect", "data");
+    assertThat(stand.mails.health().lastAcceptedAt()).isEqualTo(stand.clock.instant());
+  }
+
+  @Test
+  void r735_many_mails_go_over_one_connection_and_the_hundred_and_first_over_another() {
+    for (var i = 0; i < 101; i++) {
+      stand.enqueue("user" + i + "@tenant.test");
+    }
+
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(101);
+    assertThat(work.sink.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void r732_a_recipient_refused_for_now_is_tried_again_after_half_a_minute() {
+    work.sink.answer("RCPT ada@tenant.test", "450 4.2.1 Later");
+    var uid = stand.enqueue("ada@tenant.test");
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.RETRY_WAIT);
+    assertThat(stand.find(uid).attempts()).isEqualTo(1);
+    assertThat(stand.find(uid).reason()).contains("450 4.2.1 Later");
+
+    work.sink.answerAsUsual();
+    stand.clock.pass(Duration.ofSeconds(23));
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.RETRY_WAIT);
+    stand.clock.pass(Duration.ofSeconds(14));
+    work.work();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.mails.attempts(uid))
+        .extracting(Attempt::outcome)
+        .containsExactly("later", "accepted");
+  }
+
+  @Test
+  void a_recipient_refused_for_good_fails_with_cause_and_remedy_and_the_others_are_sent() {
+    work.sink.answer("RCPT nobody@tenant.test", "550 5.1.1 No such mailbox");
+    var uid = stand.enqueue("nobody@tenant.test");
+    stand.enqueue("ada@tenant.test");
+
+    work.work();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.FAILED);
+    var attempt = stand.mails.attempts(uid).getFirst();
+    assertThat(attempt.cause()).isEqualTo("mailbox-unknown");
+    assertThat(attempt.reply()).isEqualTo("550 5.1.1 No such mailbox");
+    assertThat(attempt.remedy()).isNotEmpty();
+    assertThat(work.sink.recipients()).containsExactly("ada@tenant.test");
+  }
+
+  @Test
+  void r734_one_recipient_whose_refusal_blames_the_relay_does_not_hold_the_others_back() {
+    work.sink.answer("RCPT odd@tenant.test", "550 Go away");
+    var odd = stand.enqueue("odd@tenant.test");
+    for (var i = 0; i < 30; i++) {
+      stand.enqueue("user" + i + "@tenant.test");
+    }
+
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(30);
+    assertThat(stand.mails.health().held()).isFalse();
+    assertThat(stand.state(odd)).isEqualTo(MailState.RETRY_WAIT);
+    assertThat(stand.find(odd).attempts()).isZero();
+  }
+
+  @Test
+  void r720_a_connection_cut_after_the_final_dot_is_an_unknown_outcome_sent_again_unchanged() {
+    work.sink.answer(".", LedgerSink.TAKEN_THEN_CUT);
+    var uid = stand.enqueue("ada@tenant.test");
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.UNKNOWN);
+    assertThat(stand.find(uid).maybeDuplicate()).isTrue();
+
+    work.sink.answerAsUsual();
+    work.workFor(Duration.ofMinutes(14), Duration.ofMinutes(7));
+    assertThat(work.sink.taken()).hasSize(1);
+    work.workFor(Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(uid).maybeDuplicate()).isTrue();
+    assertThat(work.sink.taken()).hasSize(2);
+    assertThat(work.sink.taken().get(1)).isEqualTo(work.sink.taken().get(0));
+  }
+
+  @Test
+  void r720_four_unknown_outcomes_leave_the_mail_to_a_person() {
+    work.sink.answer(".", LedgerSink.CUT);
+    var uid = stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(2)));
+
+    work.work();
+    work.workFor(Duration.ofHours(10), Duration.ofMinutes(15));
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.UNKNOWN);
+    assertThat(stand.mails.attempts(uid)).hasSize(4);
+    assertThat(stand.find(uid).reason()).contains("Retry now");
+    work.sink.answerAsUsual();
+    stand.outbox.retryNow(stand.actor(), uid);
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+  }
+
+  @Test
+  void r130_a_connection_cut_before_the_final_dot_is_sent_again_and_flags_nothing() {
+    work.sink.answer("DATA", LedgerSink.CUT);
+    var uid = stand.enqueue("ada@tenant.test");
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.RETRY_WAIT);
+
+    work.sink.answerAsUsual();
+    work.workFor(Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(uid).maybeDuplicate()).isFalse();
+    assertThat(work.sink.taken()).hasSize(1);
+  }
+
+  @Test
+  void a_letter_that_cannot_be_rendered_keeps_the_mail_and_delays_nobody() {
+    var bug = stand.enqueue("bug@tenant.test");
+    stand.enqueue("ada@tenant.test");
+
+    work.work();
+
+    assertThat(stand.state(bug)).isEqualTo(MailState.RETRY_WAIT);
+    assertThat(stand.find(bug).reason()).contains("fault in Postern");
+    assertThat(work.sink.recipients()).containsExactly("ada@tenant.test");
+  }
+
+  @Test
+  void r736_a_mail_whose_time_is_over_is_never_sent() {
+    stand.outbox.pause(stand.actor(), true);
+    var uid = stand.enqueue("ada@tenant.test");
+    work.workFor(Duration.ofHours(2), Duration.ofMinutes(30));
+    stand.outbox.pause(stand.actor(), false);
+    work.work();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.EXPIRED);
+    assertThat(work.sink.taken()).isEmpty();
+  }
+
+  @Test
+  void paused_outbox_sends_nothing_and_loses_nothing() {
+    stand.outbox.pause(stand.actor(), true);
+    stand.enqueue("ada@tenant.test");
+    work.work();
+    assertThat(work.sink.connections()).isZero();
+
+    stand.outbox.pause(stand.actor(), false);
+    work.work();
+    assertThat(work.sink.taken()).hasSize(1);
+  }
+}
