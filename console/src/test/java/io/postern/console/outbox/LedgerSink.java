@@ -212,7 +212,8 @@ final class LedgerSink implements Closeable {
     }
 
     private boolean isRight(String line) {
-      var initial = new String(Base64.getDecoder().decode(line.split(" ")[2]), StandardCharsets.UTF_8);
+      var initial =
+          new String(Base64.getDecoder().decode(line.split(" ")[2]), StandardCharsets.UTF_8);
       return initial.endsWith("\0" + password);
     }
 
