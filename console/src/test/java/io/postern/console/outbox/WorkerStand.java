@@ -53,7 +53,7 @@ final class WorkerStand implements AutoCloseable {
       throw new IllegalStateException("a letter that cannot be rendered");
     }
     return "From: <%s>\r\nTo: <%s>\r\nMessage-ID: <%s@postern.test>\r\n\r\n.Hello\r\n"
-            .formatted(sender.values().from(), mail.to(), mail.messageId())
+        .formatted(sender.values().from(), mail.to(), mail.messageId())
         .getBytes(UTF_8);
   }
 
