@@ -213,7 +213,9 @@ final class LedgerSink implements Closeable {
 
     private boolean isRight(String line) {
       var initial =
-          new String(Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1)), StandardCharsets.UTF_8);
+          new String(
+              Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1)),
+              StandardCharsets.UTF_8);
       return initial.endsWith("\0" + password);
     }
 
