@@ -59,10 +59,21 @@ final class Mime {
       message.setHeader("Message-ID", header.messageId());
       var octets = new ByteArrayOutputStream(8_192);
       message.writeTo(octets);
-      return octets.toByteArray();
+      return ended(octets);
     } catch (MessagingException | IOException e) {
       throw new IllegalStateException("A letter could not be composed: " + e.getMessage(), e);
     }
+  }
+
+  /// The library leaves the last line open where the text does, and always after Base64; SMTP
+  /// carries whole lines only (RFC 5321 §2.3.8).
+  private static byte[] ended(ByteArrayOutputStream octets) {
+    var message = octets.toByteArray();
+    var length = message.length;
+    if (length < 2 || message[length - 2] != '\r' || message[length - 1] != '\n') {
+      octets.writeBytes(new byte[] {'\r', '\n'});
+    }
+    return octets.toByteArray();
   }
 
   private static void fill(MimeMessage message, RenderedLetter letter) throws MessagingException {
