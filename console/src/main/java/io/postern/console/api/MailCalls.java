@@ -9,8 +9,8 @@ import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Refusal;
 import io.postern.console.platform.web.Role;
-import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.Mailbox;
+import io.postern.smtp.MalformedValueException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -64,16 +64,14 @@ class MailCalls {
     // Of two accounts each has keys of its own; what is stored tells nobody another's key.
     var ownKey = Digest.of(actor.uid() + "/" + key);
     var made =
-        database.write(
-            tx -> {
-              var once =
-                  outbox.enqueueOnce(tx, letters.api(Objects.requireNonNull(to), mail, ownKey));
-              return switch (once) {
-                case Idempotency.Conflict(var uid) -> throw reused(uid);
-                case Idempotency.Enqueued(var uid) ->
-                    new Queued(uid, Objects.requireNonNull(outbox.stateOf(tx, uid)).word());
-              };
-            });
+        database.write(tx -> {
+          var once = outbox.enqueueOnce(tx, letters.api(Objects.requireNonNull(to), mail, ownKey));
+          return switch (once) {
+            case Idempotency.Conflict(var uid) -> throw reused(uid);
+            case Idempotency.Enqueued(var uid) ->
+                new Queued(uid, Objects.requireNonNull(outbox.stateOf(tx, uid)).word());
+          };
+        });
     var body = new LinkedHashMap<String, Object>();
     body.put("uid", made.uid());
     body.put("state", made.state());

@@ -41,7 +41,8 @@ final class MailCallsTest {
             SmtpConfigCalls.PATH,
             """
             {"smtpServer":"127.0.0.1","smtpPort":%d,"connectionSecurity":"none",
-             "fromEmailId":"noreply@example.com"}"""
+             "fromEmailId":"noreply@example.com"}\
+            """
                 .formatted(relay.port()));
     assertThat(saved.status()).as(saved.body()).isEqualTo(204);
   }
@@ -72,13 +73,23 @@ final class MailCallsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"t", "t\\n", "t\\r\\n\\r\\n", "Gr\u00fc\u00dfe", "Gr\u00fc\u00dfe\\n", ".", "a\\n.\\nb"})
+  @ValueSource(
+      strings = {
+        "t",
+        "t\\n",
+        "t\\r\\n\\r\\n",
+        "Gr\u00fc\u00dfe",
+        "Gr\u00fc\u00dfe\\n",
+        ".",
+        "a\\n.\\nb"
+      })
   void whatever_the_text_ends_with_it_is_delivered(String text) {
     for (var html : new String[] {"", "<p>" + text + "</p>"}) {
       var taken =
           send(
               """
-              {"to":"ada@example.com","subject":"Endings","text":"%s","html":"%s"}"""
+              {"to":"ada@example.com","subject":"Endings","text":"%s","html":"%s"}\
+              """
                   .formatted(text, html));
       atLast(PATH + "/" + taken.at("/uid"), "delivered");
     }
@@ -147,7 +158,8 @@ final class MailCallsTest {
     var key = what.equals("key") ? long_ : "limit-" + what + length;
     var body =
         """
-        {"to":"ada@example.com","subject":"%s","text":"%s","html":"%s"}"""
+        {"to":"ada@example.com","subject":"%s","text":"%s","html":"%s"}\
+        """
             .formatted(
                 what.equals("subject") ? long_ : "s",
                 what.equals("text") ? long_ : "t",
@@ -201,9 +213,19 @@ final class MailCallsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"limit=0,400", "limit=1,200", "limit=200,200", "limit=201,400", "limit=x,400",
-    "offset=-1,400", "offset=1000000,200", "offset=1000001,400", "continue=x,400",
-    "state=lost,400", "state=queued,200"})
+  @CsvSource({
+    "limit=0,400",
+    "limit=1,200",
+    "limit=200,200",
+    "limit=201,400",
+    "limit=x,400",
+    "offset=-1,400",
+    "offset=1000000,200",
+    "offset=1000001,400",
+    "continue=x,400",
+    "state=lost,400",
+    "state=queued,200"
+  })
   void parameters_of_a_list_have_limits(String query, int status) {
     assertThat(root.get(PATH + "?" + query).status()).isEqualTo(status);
   }
@@ -222,7 +244,8 @@ final class MailCallsTest {
 
   private static String mail(String to, String subject) {
     return """
-        {"to":"%s","subject":"%s","text":"A short text"}"""
+    {"to":"%s","subject":"%s","text":"A short text"}\
+    """
         .formatted(to, subject);
   }
 
