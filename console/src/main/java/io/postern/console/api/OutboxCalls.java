@@ -23,8 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Allow({Role.ROOT, Role.OPERATIONS})
 class OutboxCalls {
-  private static final int TEXT_CHARACTERS_MAX = 200;
-
   private final Outbox outbox;
   private final Mails mails;
 
@@ -38,15 +36,11 @@ class OutboxCalls {
   @GetMapping(MailCalls.PATH)
   Map<String, Object> list(HttpServletRequest request) {
     var paging = Paging.of(request);
-    var text = request.getParameter("text");
-    if (text != null && text.length() > TEXT_CHARACTERS_MAX) {
-      throw Paging.refused(
-          "text", "At most %d characters are possible.".formatted(TEXT_CHARACTERS_MAX));
-    }
+    var text = Paging.text(request);
     var filter =
         new Mails.Filter(
             state(request.getParameter("state")),
-            text == null ? "" : text,
+            text,
             paging.offset(),
             paging.limit());
     var page = mails.list(filter);

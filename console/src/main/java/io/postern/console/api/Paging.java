@@ -15,6 +15,7 @@ record Paging(int offset, int limit) {
   static final int LIMIT_MAX = 200;
   static final int LIMIT_ASSUMED = 50;
   static final int OFFSET_MAX = 1_000_000;
+  static final int TEXT_CHARACTERS_MAX = 200;
 
   /// Reads `limit`, `offset` and `continue`, which is the offset that the page before named.
   ///
@@ -25,8 +26,11 @@ record Paging(int offset, int limit) {
         next == null || next.isEmpty()
             ? number(request.getParameter("offset"), "offset", 0, OFFSET_MAX, 0)
             : number(next, "continue", 0, OFFSET_MAX, 0);
-    return new Paging(
-        offset, number(request.getParameter("limit"), "limit", 1, LIMIT_MAX, LIMIT_ASSUMED));
+    return new Paging(offset, limit(request));
+  }
+
+  static int limit(HttpServletRequest request) {
+    return number(request.getParameter("limit"), "limit", 1, LIMIT_MAX, LIMIT_ASSUMED);
   }
 
   /// @param total how many there are on all pages
@@ -41,6 +45,16 @@ record Paging(int offset, int limit) {
     body.put("items", items);
     body.put("listmeta", meta);
     return body;
+  }
+
+  /// The parameter `text`, what a list is searched for; empty when it is absent.
+  static String text(HttpServletRequest request) {
+    var text = request.getParameter("text");
+    if (text != null && text.length() > TEXT_CHARACTERS_MAX) {
+      throw refused(
+          "text", "At most %d characters are possible.".formatted(TEXT_CHARACTERS_MAX));
+    }
+    return text == null ? "" : text;
   }
 
   static Refusal refused(String parameter, String sentence) {
