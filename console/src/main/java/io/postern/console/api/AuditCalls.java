@@ -68,9 +68,7 @@ class AuditCalls {
   private static Map<String, Object> answer(List<AuditEntry> entries, int limit, long total) {
     var shown = entries.subList(0, Math.min(limit, entries.size()));
     var meta = new LinkedHashMap<String, Object>();
-    meta.put(
-        "continue",
-        entries.size() > limit ? String.valueOf(shown.getLast().sequence()) : "");
+    meta.put("continue", entries.size() > limit ? String.valueOf(shown.getLast().sequence()) : "");
     meta.put("count", total);
     meta.put("limit", limit);
     var body = new LinkedHashMap<String, Object>();

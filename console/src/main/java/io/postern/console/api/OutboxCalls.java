@@ -39,10 +39,7 @@ class OutboxCalls {
     var text = Paging.text(request);
     var filter =
         new Mails.Filter(
-            state(request.getParameter("state")),
-            text,
-            paging.offset(),
-            paging.limit());
+            state(request.getParameter("state")), text, paging.offset(), paging.limit());
     var page = mails.list(filter);
     return paging.answer(page.mails().stream().map(MailJson::of).toList(), page.total());
   }

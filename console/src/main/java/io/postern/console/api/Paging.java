@@ -51,8 +51,7 @@ record Paging(int offset, int limit) {
   static String text(HttpServletRequest request) {
     var text = request.getParameter("text");
     if (text != null && text.length() > TEXT_CHARACTERS_MAX) {
-      throw refused(
-          "text", "At most %d characters are possible.".formatted(TEXT_CHARACTERS_MAX));
+      throw refused("text", "At most %d characters are possible.".formatted(TEXT_CHARACTERS_MAX));
     }
     return text == null ? "" : text;
   }

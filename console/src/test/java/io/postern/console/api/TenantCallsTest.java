@@ -72,8 +72,13 @@ final class TenantCallsTest {
       quoteCharacter = '\0',
       delimiter = '|',
       value = {
-        "orgName|\"\"", "orgName|7", "orgName|\"a\\nb\"", "firstName|null", "lastName|\"\"",
-        "emailId|\"ada\"", "emailId|\"ada@example.com\\r\\nX: y\""
+        "orgName|\"\"",
+        "orgName|7",
+        "orgName|\"a\\nb\"",
+        "firstName|null",
+        "lastName|\"\"",
+        "emailId|\"ada\"",
+        "emailId|\"ada@example.com\\r\\nX: y\""
       })
   void a_wrong_value_is_named_by_its_path(String field, String value) {
     var answer =
@@ -102,7 +107,8 @@ final class TenantCallsTest {
             PATH,
             """
             {"metadata":{"name":"x","other":1},"spec":{"orgName":"Warned","firstName":"A",
-             "lastName":"L","emailId":"a@warned.example","loginMode":"dev"}}""");
+             "lastName":"L","emailId":"a@warned.example","loginMode":"dev"}}\
+            """);
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.header("Warning")).contains("metadata.other, spec.loginMode");
   }
@@ -178,8 +184,7 @@ final class TenantCallsTest {
     var paged = root.get("/v1/audits?limit=1");
     var rest = root.get("/v1/audits?limit=1&continue=" + paged.at("/listmeta/continue"));
     assertThat(rest.at("/items/0/metadata/sequence"))
-        .isEqualTo(
-            String.valueOf(Long.parseLong(paged.at("/items/0/metadata/sequence")) - 1));
+        .isEqualTo(String.valueOf(Long.parseLong(paged.at("/items/0/metadata/sequence")) - 1));
     assertThat(root.get("/v1/audits?action=everything").problem())
         .isEqualTo("400 invalid-parameter");
     assertThat(root.get("/v1/audits?startTime=2026-01-01").problem())
@@ -191,7 +196,8 @@ final class TenantCallsTest {
         PATH,
         """
         {"metadata":{"name":"%s"},
-         "spec":{"orgName":"%s","firstName":"Ada","lastName":"Lovelace","emailId":"%s"}}"""
+         "spec":{"orgName":"%s","firstName":"Ada","lastName":"Lovelace","emailId":"%s"}}\
+        """
             .formatted(name, name, email));
   }
 }
