@@ -21,4 +21,26 @@ public record Attempt(
     String reply,
     String cause,
     String summary,
-    List<String> remedy) {}
+    List<String> remedy) {
+
+  /// The outcome in words for the operator.
+  public String label() {
+    return switch (outcome) {
+      case "accepted" -> "Accepted by the relay";
+      case "later" -> "Not taken yet";
+      case "refused" -> "Refused for good";
+      case "parked" -> "Stopped by the relay or its settings; no attempt used up";
+      case "unknown" -> "Outcome unknown";
+      default -> "Stopped by a fault in Postern";
+    };
+  }
+
+  /// The badge's kind.
+  public String signal() {
+    return switch (outcome) {
+      case "accepted" -> "passed";
+      case "refused", "fault" -> "broken";
+      default -> "warned";
+    };
+  }
+}

@@ -32,6 +32,15 @@ public record QueuedMail(
     @Nullable String acceptedReply,
     String reason) {
 
+  /// Whether a next try has its time, though it may have passed: then it is due.
+  public boolean isScheduled() {
+    return switch (state) {
+      case QUEUED, RETRY_WAIT -> true;
+      case UNKNOWN -> dueAt.isBefore(expiresAt);
+      case LEASED, COMMITTING, DELIVERED, PARKED, FAILED, EXPIRED, CANCELLED -> false;
+    };
+  }
+
   /// Without the values: they hold links.
   @Override
   public String toString() {
