@@ -38,8 +38,7 @@ public record MailList(
   /// The address of another page under the same filter.
   public String to(int other) {
     var word = state == null ? "" : state.word();
-    var encoded =
-        java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    var encoded = java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
     return MailPages.PATH + "?state=" + word + "&text=" + encoded + "&page=" + other;
   }
 

@@ -50,13 +50,11 @@ class MailPages {
     var wanted = MailState.ofWord(state);
     var typed = text.strip();
     var found =
-        mails.list(
-            new Mails.Filter(wanted, typed, (shown - 1) * MailList.ROWS, MailList.ROWS));
+        mails.list(new Mails.Filter(wanted, typed, (shown - 1) * MailList.ROWS, MailList.ROWS));
     var list =
         new MailList(found, mails.counts(), mails.health(), wanted, typed, shown, obstacle());
     return pages.show(
-        "outbox/mails",
-        Map.of("frame", pages.frame(request, TITLE, MenuItem.MAIL), "list", list));
+        "outbox/mails", Map.of("frame", pages.frame(request, TITLE, MenuItem.MAIL), "list", list));
   }
 
   @GetMapping(PATH + "/{uid}")
@@ -78,7 +76,9 @@ class MailPages {
     var sentence =
         outbox.retryNow(actor, uid)
             ? "The mail is due now."
-            : "Nothing was done: " + standing(uid) + " Only a waiting or failed mail whose time is not over can be retried.";
+            : "Nothing was done: "
+                + standing(uid)
+                + " Only a waiting or failed mail whose time is not over can be retried.";
     return pages.redirect(PATH + "/" + uid, sentence);
   }
 
@@ -103,8 +103,7 @@ class MailPages {
   @PostMapping(PATH + "/send-all")
   ResponseEntity<String> sendAll(Actor actor) {
     var released = outbox.sendAllWaiting(actor);
-    var paused =
-        mails.health().paused() ? " Sending is paused: press Resume to let them go." : "";
+    var paused = mails.health().paused() ? " Sending is paused: press Resume to let them go." : "";
     return pages.redirect(
         PATH,
         switch (released) {
