@@ -1,0 +1,183 @@
+package io.postern.console.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postern.console.Browser;
+import io.postern.console.RunningConsole;
+import io.postern.console.platform.database.Database.Dialect;
+import io.postern.console.platform.database.PrivatePostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The Mail page of the running console, on both databases: what waits, why, and what the buttons
+/// do.
+@ParameterizedClass
+@EnumSource
+final class MailPagesTest {
+  private static final String EMAIL = "root@example.com";
+  private static final String PASSWORD = "staple horse battery correct";
+  private static final Pattern UID = Pattern.compile("/system/mail/([0-9a-f]{32})");
+
+  private final Dialect dialect;
+  @TempDir Path directory;
+  private final LedgerSink sink = LedgerSink.start();
+  private RunningConsole console;
+  private Browser root;
+
+  MailPagesTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void start() {
+    console = RunningConsole.start(directory, environment());
+    root = console.browser();
+    var setup = console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1");
+    root.get(setup);
+    root.submit(
+        "/system/setup",
+        "/system/setup",
+        Map.of("email", EMAIL, "password", PASSWORD, "again", PASSWORD));
+  }
+
+  @AfterEach
+  void stop() {
+    console.close();
+    sink.close();
+  }
+
+  @Test
+  void an_empty_outbox_says_what_to_do_first() {
+    assertThat(list()).contains("No mail yet").contains("No SMTP server is configured yet");
+  }
+
+  @Test
+  void a_waiting_mail_is_listed_shown_and_found_by_its_recipient() {
+    invite("ada@tenant.test");
+
+    assertThat(list()).contains("ada@tenant.test").contains("Queued");
+    assertThat(root.get("/system/mail?text=nobody").body())
+        .contains("No mail matches")
+        .doesNotContain("ada@tenant.test");
+    assertThat(root.get("/system/mail?text=ADA&state=queued").body()).contains("ada@tenant.test");
+    assertThat(root.get(only()).body()).contains("Queued: waits for its turn").contains("None yet");
+  }
+
+  @Test
+  void cancelling_asks_first_and_then_shows_what_became_of_the_mail() {
+    invite("ada@tenant.test");
+    var mail = only();
+
+    assertThat(root.get(mail + "/cancel").body()).contains("will not be sent");
+    var answer = root.submit(mail + "/cancel", mail + "/cancel", Map.of());
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(root.follow(answer).body())
+        .contains("The mail is cancelled and will not be sent.")
+        .contains("Cancelled: somebody stopped it");
+    var again = root.submit("/system/mail", mail + "/cancel", Map.of());
+    assertThat(root.follow(again).body()).contains("Nothing was cancelled");
+  }
+
+  @Test
+  void a_saved_relay_lets_waiting_mail_go_and_its_words_are_shown() {
+    invite("ada@tenant.test");
+    saveRelay();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Accepted by the relay"));
+    assertThat(sink.recipients()).containsExactly("ada@tenant.test");
+    assertThat(root.get(only()).body())
+        .contains("250 2.0.0 Ok: queued as 1")
+        .contains("Try 1")
+        .contains("class=\"ladder\"");
+  }
+
+  @Test
+  void paused_outbox_says_so_and_resumes() {
+    post("/system/mail/pause");
+    assertThat(list()).contains("Sending is paused.");
+    post("/system/mail/resume");
+    assertThat(list()).doesNotContain("Sending is paused.");
+  }
+
+  @Test
+  void r731_a_dead_relay_is_told_once_and_send_all_waiting_mail_sends_after_the_repair() {
+    sink.answer("CONNECT", "554 5.3.2 Closed");
+    invite("ada@tenant.test");
+    saveRelay();
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Mail waits:"));
+    sink.answerAsUsual();
+
+    assertThat(root.follow(post("/system/mail/send-all")).body()).contains("One mail is due now.");
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Accepted by the relay"));
+    assertThat(sink.recipients()).containsExactly("ada@tenant.test");
+  }
+
+  @Test
+  void a_mail_that_is_not_there_is_a_plain_404() {
+    assertThat(root.get("/system/mail/" + "0".repeat(32)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nobody_sees_mail_without_signing_in() {
+    assertThat(console.browser().get("/system/mail").statusCode()).isEqualTo(303);
+  }
+
+  private Map<String, String> environment() {
+    return switch (dialect) {
+      case SQLITE -> Map.of();
+      case POSTGRESQL -> {
+        var postgres = PrivatePostgres.shared();
+        yield Map.of("POSTERN_DATABASE_URL", postgres.url(postgres.create()));
+      }
+    };
+  }
+
+  private void invite(String email) {
+    var answer =
+        root.submit(
+            "/system/tenants/new",
+            "/system/tenants",
+            Map.of("orgName", "Acme", "firstName", "Ada", "lastName", "Love", "emailId", email));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+  }
+
+  private void saveRelay() {
+    var answer =
+        root.submit(
+            "/system/administration/smtp",
+            "/system/administration/smtp",
+            Map.of(
+                "action", "save",
+                "version", "0",
+                "smtpServer", "127.0.0.1",
+                "smtpPort", String.valueOf(sink.port()),
+                "connectionSecurity", "none",
+                "securityChosen", "true",
+                "fromEmailId", "console@postern.test"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+  }
+
+  private java.net.http.HttpResponse<String> post(String path) {
+    return root.submit("/system/mail", path, Map.of());
+  }
+
+  private String list() {
+    return root.get("/system/mail").body();
+  }
+
+  private String only() {
+    var found = UID.matcher(list());
+    assertThat(found.find()).isTrue();
+    return "/system/mail/" + found.group(1);
+  }
+}
