@@ -31,6 +31,7 @@ class AuthCalls {
   }
 
   @Open
+  @Needs({})
   @PostMapping("/v1/auth/syslogin")
   Map<String, Object> login(HttpServletRequest request, Fields fields) {
     var name = fields.needed("username", "The e-mail address", TEXT_CHARACTERS_MAX);
