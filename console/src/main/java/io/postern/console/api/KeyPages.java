@@ -67,28 +67,29 @@ class KeyPages {
               "You have %d keys, the most that one account can have. Revoke one first."
                   .formatted(ApiKeys.KEYS_MAX));
     }
-    return page(
-        request, actor, HttpStatus.UNPROCESSABLE_CONTENT, wish.form(), wish.scopes());
+    return page(request, actor, HttpStatus.UNPROCESSABLE_CONTENT, wish.form(), wish.scopes());
   }
 
   @PostMapping(PATH + "/{uid}/revoke")
   ResponseEntity<String> revoke(Actor actor, @PathVariable String uid) {
-    var name = database.<@Nullable String>write(tx -> {
-      var revoked = keys.revoke(tx, actor.uid(), uid);
-      if (revoked != null) {
-        audit.record(
-            tx,
-            actor,
-            Audit.Action.DELETE,
-            new Audit.Object("api-key", uid, revoked),
-            "Revoked an API key");
-      }
-      return revoked;
-    });
+    var name =
+        database.<@Nullable String>write(tx -> {
+          var revoked = keys.revoke(tx, actor.uid(), uid);
+          if (revoked != null) {
+            audit.record(
+                tx,
+                actor,
+                Audit.Action.DELETE,
+                new Audit.Object("api-key", uid, revoked),
+                "Revoked an API key");
+          }
+          return revoked;
+        });
     if (name == null) {
       throw Refusal.notFound("key");
     }
-    return pages.redirect(PATH, "The key \"%s\" is revoked; it opens nothing any more.".formatted(name));
+    return pages.redirect(
+        PATH, "The key \"%s\" is revoked; it opens nothing any more.".formatted(name));
   }
 
   /// @return null when the account has as many as it can have

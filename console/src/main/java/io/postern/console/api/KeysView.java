@@ -32,7 +32,8 @@ public record KeysView(List<Row> keys, List<Choice> choices, Form form) {
   /// A scope to choose.
   public record Choice(String word, String label, boolean chosen) {}
 
-  static KeysView of(List<ApiKeys.Kept> keys, Role role, Set<Scope> chosen, Form form, Instant now) {
+  static KeysView of(
+      List<ApiKeys.Kept> keys, Role role, Set<Scope> chosen, Form form, Instant now) {
     return new KeysView(
         keys.stream().map(key -> row(key, now)).toList(),
         Arrays.stream(Scope.values())

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class KeysTest {
   private static final String PAGE = KeyPages.PATH;
   private static final Pattern SHOWN = Pattern.compile("id=\"key\" value=\"(postern_key_[^\"]+)\"");
-  private static final Pattern REVOKE = Pattern.compile("action=\"(" + PAGE + "/[0-9a-f]+/revoke)\"");
+  private static final Pattern REVOKE =
+      Pattern.compile("action=\"(" + PAGE + "/[0-9a-f]+/revoke)\"");
 
   private RunningConsole console;
   private Browser browser;
@@ -100,8 +101,7 @@ final class KeysTest {
 
   @Test
   void r562_a_key_is_made_only_with_the_token_of_the_form() {
-    var answer =
-        browser.post(PAGE, Map.of("name", "x", "scope", "smtp:read", "lifetime", "30"));
+    var answer = browser.post(PAGE, Map.of("name", "x", "scope", "smtp:read", "lifetime", "30"));
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(browser.get(PAGE).body()).doesNotContain("/revoke");
   }
@@ -191,10 +191,7 @@ final class KeysTest {
     var page = browser.get(PAGE).body();
     var found = REVOKE.matcher(page);
     while (found.find()) {
-      assertThat(
-              browser
-                  .post(found.group(1), Map.of("_csrf", Browser.token(page)))
-                  .statusCode())
+      assertThat(browser.post(found.group(1), Map.of("_csrf", Browser.token(page))).statusCode())
           .isEqualTo(303);
     }
   }
