@@ -67,7 +67,7 @@ final class LadderPrinter {
     verdict.warnings().forEach(warning -> out.println(paint("33", "  ! " + warning.summary())));
   }
 
-  private void print(Rung rung) {
+  void print(Rung rung) {
     var label = rung.stage().label();
     var padded = label + " ".repeat(Math.max(1, LABEL_WIDTH - label.length()));
     var line =

@@ -11,12 +11,19 @@ import picocli.CommandLine;
 public final class Launch {
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
+  /// Commands that work on an instance without being its server.
+  private static final Set<String> AT_THE_TERMINAL = Set.of("outbox", "account", "audit");
+
   private Launch() {}
 
   /// @param start how `serve` starts the server; the command line itself knows no Spring, so that
   ///   `check` stays quick
   public static int run(String[] arguments, Function<ProcessSettings, Server> start) {
-    return commandLine(start).execute(withServe(arguments));
+    var whole = withServe(arguments);
+    if (AT_THE_TERMINAL.contains(whole[0])) {
+      TerminalLog.use();
+    }
+    return commandLine(start).execute(whole);
   }
 
   static CommandLine commandLine(Function<ProcessSettings, Server> start) {
@@ -25,6 +32,7 @@ public final class Launch {
     SettingOptions.addTo(serve.getCommandSpec());
     line.addSubcommand(serve);
     line.addSubcommand(new CheckCommand());
+    line.addSubcommand(OutboxCommand.commandLine());
     line.addSubcommand(new WarmUpCommand(start));
     line.setExecutionExceptionHandler(Launch::explain);
     return line;

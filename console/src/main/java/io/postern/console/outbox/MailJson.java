@@ -1,18 +1,16 @@
-package io.postern.console.api;
+package io.postern.console.outbox;
 
-import io.postern.console.outbox.Attempt;
-import io.postern.console.outbox.QueuedMail;
 import io.postern.console.platform.web.VerdictJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A mail as programs read it. What it says is never in it: it may hold links.
-final class MailJson {
+public final class MailJson {
   private MailJson() {}
 
   /// One entry of a list.
-  static Map<String, Object> of(QueuedMail mail) {
+  public static Map<String, Object> of(QueuedMail mail) {
     var body = new LinkedHashMap<String, Object>();
     body.put("uid", mail.uid());
     body.put("state", mail.state().word());
@@ -37,7 +35,7 @@ final class MailJson {
     return body;
   }
 
-  static Map<String, Object> of(QueuedMail mail, List<Attempt> attempts) {
+  public static Map<String, Object> of(QueuedMail mail, List<Attempt> attempts) {
     var body = of(mail);
     body.put("attempts", attempts.stream().map(MailJson::attempt).toList());
     return body;

@@ -1,0 +1,41 @@
+package io.postern.console.outbox;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Standalone;
+import io.postern.console.platform.web.Actor;
+
+/// The outbox at the terminal: everything but sending, which the server does.
+public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements AutoCloseable {
+  /// @throws io.postern.console.platform.UnusableSettingException when there is no instance to open
+  public static Desk open(ProcessSettings settings) {
+    var standalone = Standalone.open(settings);
+    var parts =
+        new OutboxParts(
+            standalone.database(),
+            new MailStore(new MailRow(standalone.box()), standalone.database().dialect()),
+            new AttemptStore(),
+            new Wakeup(),
+            standalone.clock(),
+            standalone.ticks(),
+            standalone.random(),
+            standalone.uids());
+    return new Desk(
+        standalone,
+        new Outbox(
+            parts,
+            new Audit(standalone.clock(), standalone.uids()),
+            DiskGuard.of(settings.dataDirectory())),
+        new Mails(parts.database(), parts.store().rows(), parts.attempts()));
+  }
+
+  /// Whoever sits at the terminal.
+  public Actor actor() {
+    return Actor.system(standalone.clock().instant());
+  }
+
+  @Override
+  public void close() {
+    standalone.close();
+  }
+}
