@@ -1,7 +1,7 @@
 package io.postern.console.api;
 
-import io.postern.console.outbox.MailState;
 import io.postern.console.outbox.MailJson;
+import io.postern.console.outbox.MailState;
 import io.postern.console.outbox.Mails;
 import io.postern.console.outbox.Outbox;
 import io.postern.console.outbox.QueuedMail;

@@ -34,7 +34,8 @@ final class MailPrinter {
       out.println("  " + mail.acceptedReply());
     }
     if (mail.maybeDuplicate()) {
-      out.println("  ! An earlier try may have reached the relay; every copy has the same Message-ID.");
+      out.println(
+          "  ! An earlier try may have reached the relay; every copy has the same Message-ID.");
     }
     out.println("  taken " + mail.createdAt() + ", expires " + mail.expiresAt());
     if (mail.isScheduled()) {

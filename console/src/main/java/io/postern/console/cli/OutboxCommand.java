@@ -124,7 +124,9 @@ final class OutboxCommand {
     }
   }
 
-  @Command(description = "Stop sending; new mail is taken and waits.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Stop sending; new mail is taken and waits.",
+      mixinStandardHelpOptions = true)
   int pause(@Option(names = "--json", description = "for programs") boolean json) {
     return pause(true, json, "Sending is paused.");
   }
