@@ -1,6 +1,5 @@
 package io.postern.console.outbox;
 
-import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.settings.RelayChanged;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 
 /// Runs the workers of this process on virtual threads, from the start of the server to its stop.
 public final class OutboxLoop implements SmartLifecycle {
@@ -93,27 +91,13 @@ public final class OutboxLoop implements SmartLifecycle {
   private void run(OutboxWorker worker) {
     try (worker) {
       while (running.get()) {
-        if (!step(worker)) {
+        if (!worker.round()) {
           parts.wakeup().await(IDLE_MAX);
         }
       }
     } catch (InterruptedException _) {
       // Stopped while waiting.
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Nothing may end the loop: a database that is away, or a bug, would silence the outbox until
-  /// the next start.
-  private static boolean step(OutboxWorker worker) {
-    try {
-      return worker.step();
-    } catch (DatabaseException | DataAccessException e) {
-      LOG.error("The outbox waits for its database: {}", e.getMessage());
-      return false;
-    } catch (RuntimeException e) {
-      LOG.error("A round of the outbox ended with a fault in Postern; it goes on.", e);
-      return false;
     }
   }
 }

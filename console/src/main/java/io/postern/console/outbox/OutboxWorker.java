@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.settings.RelaySettings;
 import io.postern.console.settings.RelayVersion;
 import io.postern.smtp.session.CommitPoint;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /// Delivers due mail. [#step] does one round on the calling thread, so that a test or a simulator
 /// can drive it; [OutboxLoop] calls it.
@@ -26,6 +28,7 @@ public final class OutboxWorker implements AutoCloseable {
   private final Ledger ledger;
   private final Recovery recovery;
   private volatile boolean stopping;
+  private boolean away;
 
   OutboxWorker(
       OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
@@ -36,6 +39,25 @@ public final class OutboxWorker implements AutoCloseable {
     this.lease = lease;
     this.ledger = new Ledger(parts, settings);
     this.recovery = new Recovery(parts.store(), parts.attempts());
+  }
+
+  /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox until
+  /// the next start.
+  boolean round() {
+    try {
+      var worked = step();
+      databaseIs(true, "");
+      return worked;
+    } catch (DatabaseException e) {
+      databaseIs(false, String.valueOf(e.getMessage()));
+      return false;
+    } catch (DataAccessException e) {
+      databaseIs(false, String.valueOf(e.getMostSpecificCause().getMessage()));
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("A round of the outbox ended with a fault in Postern; it goes on.", e);
+      return false;
+    }
   }
 
   /// One round: mends leases of dead workers, ends what has expired, delivers one batch.
@@ -74,6 +96,16 @@ public final class OutboxWorker implements AutoCloseable {
   @Override
   public void close() {
     lane.close();
+  }
+
+  /// Says once that the database went away, and once that it is back.
+  private void databaseIs(boolean there, String why) {
+    if (there && away) {
+      LOG.info("The database answers again; the outbox goes on.");
+    } else if (!there && !away) {
+      LOG.error("The outbox waits for its database: {}", why);
+    }
+    away = !there;
   }
 
   private List<QueuedMail> lease(String token, Instant now) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A mail server on loopback that writes down what it took. It answers as told: by command word, or
@@ -35,6 +36,7 @@ final class LedgerSink implements Closeable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger signIns = new AtomicInteger();
   private volatile String password = "";
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private LedgerSink(ServerSocket listener) {
     this.listener = listener;
@@ -66,6 +68,15 @@ final class LedgerSink implements Closeable {
 
   void answerAsUsual() {
     answers.clear();
+  }
+
+  /// Keeps the reply to the final dot back until [#release].
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void release() {
+    gate.countDown();
   }
 
   List<Message> taken() {
@@ -193,7 +204,16 @@ final class LedgerSink implements Closeable {
       if (isTaken(".", "250")) {
         taken.add(message);
       }
+      awaitGate();
       return say(".", "250 2.0.0 Ok: queued as " + taken.size());
+    }
+
+    private void awaitGate() throws IOException {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        throw new IOException("the sink was stopped", e);
+      }
     }
 
     private boolean isTaken(String word, String usual) {
