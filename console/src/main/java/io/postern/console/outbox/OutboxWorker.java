@@ -41,8 +41,8 @@ public final class OutboxWorker implements AutoCloseable {
     this.recovery = new Recovery(parts.store(), parts.attempts());
   }
 
-  /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox until
-  /// the next start.
+  /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox
+  /// until the next start.
   boolean round() {
     try {
       var worked = step();
