@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Transaction;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -121,16 +122,18 @@ public final class Mails {
 
   /// The state of the relay's circuit and of the pause switch.
   public RelayHealth health() {
-    return database.read(transaction -> {
-      var state = Circuit.read(transaction);
-      return new RelayHealth(
-          state.paused(),
-          state.isOpen(),
-          state.cause(),
-          state.summary(),
-          state.since(),
-          state.openUntil(),
-          state.lastAcceptedAt());
-    });
+    return database.read(Mails::health);
+  }
+
+  static RelayHealth health(Transaction transaction) {
+    var state = Circuit.read(transaction);
+    return new RelayHealth(
+        state.paused(),
+        state.isOpen(),
+        state.cause(),
+        state.summary(),
+        state.since(),
+        state.openUntil(),
+        state.lastAcceptedAt());
   }
 }

@@ -60,6 +60,22 @@ class OutboxWiring {
   }
 
   @Bean
+  VitalSigns vitalSigns(OutboxParts parts) {
+    return new VitalSigns(parts);
+  }
+
+  /// The bean's name is the component's name in `/actuator/health`.
+  @Bean
+  MailHealth mailHealthIndicator(VitalSigns signs) {
+    return new MailHealth(signs);
+  }
+
+  @Bean
+  MailMetrics mailMetrics(VitalSigns signs) {
+    return new MailMetrics(signs);
+  }
+
+  @Bean
   OutboxLoop outboxLoop(
       OutboxParts parts,
       RelaySettings settings,

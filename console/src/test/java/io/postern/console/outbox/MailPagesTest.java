@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
-import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.PrivatePostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,31 +14,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// The Mail page of the running console, on both databases: what waits, why, and what the buttons
-/// do.
-@ParameterizedClass
-@EnumSource
+/// The Mail page of the running console: what waits, why, and what the buttons do.
 final class MailPagesTest {
   private static final String EMAIL = "root@example.com";
   private static final String PASSWORD = "staple horse battery correct";
+  private static final String ACCEPTED = "Accepted by the relay</span>";
   private static final Pattern UID = Pattern.compile("/system/mail/([0-9a-f]{32})");
 
-  private final Dialect dialect;
   @TempDir Path directory;
   private final LedgerSink sink = LedgerSink.start();
   private RunningConsole console;
   private Browser root;
 
-  MailPagesTest(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
   @BeforeEach
   void start() {
-    console = RunningConsole.start(directory, environment());
+    start(Map.of());
+  }
+
+  private void start(Map<String, String> environment) {
+    console = RunningConsole.start(directory, environment);
     root = console.browser();
     var setup = console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1");
     root.get(setup);
@@ -64,7 +58,7 @@ final class MailPagesTest {
   void a_waiting_mail_is_listed_shown_and_found_by_its_recipient() {
     invite("ada@tenant.test");
 
-    assertThat(list()).contains("ada@tenant.test").contains("Queued");
+    assertThat(list()).contains("ada@tenant.test").contains("Queued</span>");
     assertThat(root.get("/system/mail?text=nobody").body())
         .contains("No mail matches")
         .doesNotContain("ada@tenant.test");
@@ -93,12 +87,26 @@ final class MailPagesTest {
     invite("ada@tenant.test");
     saveRelay();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Accepted by the relay"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains(ACCEPTED));
     assertThat(sink.recipients()).containsExactly("ada@tenant.test");
     assertThat(root.get(only()).body())
         .contains("250 2.0.0 Ok: queued as 1")
         .contains("Try 1")
         .contains("class=\"ladder\"");
+  }
+
+  @Test
+  void the_same_happens_on_postgresql() {
+    console.close();
+    var postgres = PrivatePostgres.shared();
+    start(Map.of("POSTERN_DATABASE_URL", postgres.url(postgres.create())));
+    invite("ada@tenant.test");
+    saveRelay();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains(ACCEPTED));
+    assertThat(sink.recipients()).containsExactly("ada@tenant.test");
+    assertThat(root.get("/system/mail?text=ADA&state=delivered").body())
+        .contains("ada@tenant.test");
   }
 
   @Test
@@ -118,8 +126,30 @@ final class MailPagesTest {
     sink.answerAsUsual();
 
     assertThat(root.follow(post("/system/mail/send-all")).body()).contains("One mail is due now.");
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Accepted by the relay"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains(ACCEPTED));
     assertThat(sink.recipients()).containsExactly("ada@tenant.test");
+  }
+
+  @Test
+  void r740_health_degrades_with_the_relay_and_liveness_and_readiness_do_not() {
+    assertThat(root.get("/actuator/health").statusCode()).isEqualTo(200);
+    sink.answer("CONNECT", "554 5.3.2 Closed");
+    invite("ada@tenant.test");
+    saveRelay();
+    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Mail waits:"));
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> root.get("/actuator/health").statusCode() == 503);
+    assertThat(root.get("/actuator/health").body())
+        .contains("\"status\":\"DEGRADED\"")
+        .contains("The relay is at fault")
+        .contains("\"circuit\":\"open\"");
+    assertThat(root.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    assertThat(root.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    assertThat(root.get("/actuator/prometheus").body())
+        .contains("postern_outbox_circuit_open 1.0")
+        .contains("postern_outbox_mails{state=\"parked\"} 1.0");
   }
 
   @Test
@@ -130,16 +160,6 @@ final class MailPagesTest {
   @Test
   void nobody_sees_mail_without_signing_in() {
     assertThat(console.browser().get("/system/mail").statusCode()).isEqualTo(303);
-  }
-
-  private Map<String, String> environment() {
-    return switch (dialect) {
-      case SQLITE -> Map.of();
-      case POSTGRESQL -> {
-        var postgres = PrivatePostgres.shared();
-        yield Map.of("POSTERN_DATABASE_URL", postgres.url(postgres.create()));
-      }
-    };
   }
 
   private void invite(String email) {

@@ -1,0 +1,103 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the figures of the outbox, at most every five seconds: health and metrics ask often, and
+/// one look reads every state.
+final class VitalSigns {
+  private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final String WAITING =
+      "state in ('QUEUED', 'LEASED', 'COMMITTING', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')";
+
+  private final OutboxParts parts;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Vitals last;
+  private long takenAt;
+
+  VitalSigns(OutboxParts parts) {
+    this.parts = parts;
+  }
+
+  Vitals now() {
+    lock.lock();
+    try {
+      var known = last;
+      var ticks = parts.ticks().getAsLong();
+      if (known == null || ticks - takenAt >= FRESH_NANOS) {
+        known = parts.database().read(this::take);
+        last = known;
+        takenAt = ticks;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Vitals take(Transaction transaction) {
+    var now = parts.clock().instant();
+    var counts = counts(transaction);
+    var waiting =
+        counts.entrySet().stream()
+            .filter(count -> !count.getKey().isEnd())
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return new Vitals(
+        now,
+        counts,
+        oldest(transaction, ""),
+        oldest(transaction, " and priority = 0"),
+        age(transaction, now, waiting, 0.5),
+        age(transaction, now, waiting, 0.99),
+        number(transaction, "select count(*) from mail where maybe_duplicate = 1"),
+        Mails.health(transaction));
+  }
+
+  private static Map<MailState, Long> counts(Transaction transaction) {
+    var counts = new EnumMap<MailState, Long>(MailState.class);
+    transaction
+        .jdbc()
+        .sql("select state, count(*) from mail group by state")
+        .query((row, _) -> counts.put(MailState.valueOf(row.getString(1)), row.getLong(2)))
+        .list();
+    return counts;
+  }
+
+  private static @Nullable Instant oldest(Transaction transaction, String further) {
+    var millis =
+        number(
+            transaction,
+            "select coalesce(min(created_at), -1) from mail where " + WAITING + further);
+    return millis == -1 ? null : Instant.ofEpochMilli(millis);
+  }
+
+  /// The age that this share of the waiting mails does not exceed.
+  private static Duration age(Transaction transaction, Instant now, long waiting, double share) {
+    if (waiting == 0) {
+      return Duration.ZERO;
+    }
+    var younger = Math.min(waiting - 1, (long) (waiting * share));
+    var taken =
+        transaction
+            .jdbc()
+            .sql(
+                "select created_at from mail where "
+                    + WAITING
+                    + " order by created_at desc limit 1 offset ?")
+            .param(younger)
+            .query(Long.class)
+            .optional()
+            .orElse(now.toEpochMilli());
+    return Duration.ofMillis(Math.max(0, now.toEpochMilli() - taken));
+  }
+
+  private static long number(Transaction transaction, String sql) {
+    return transaction.jdbc().sql(sql).query(Long.class).single();
+  }
+}
