@@ -42,10 +42,7 @@ final class MailMetrics implements MeterBinder {
         "When the relay last took a mail, Unix time; 0 for never",
         v -> v.relay().lastAcceptedAt().getEpochSecond());
     plain(
-        registry,
-        "possible.duplicates",
-        "Mails that may have been sent twice",
-        Vitals::duplicates);
+        registry, "possible.duplicates", "Mails that may have been sent twice", Vitals::duplicates);
   }
 
   private void age(
