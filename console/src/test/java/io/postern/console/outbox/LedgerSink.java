@@ -36,6 +36,7 @@ final class LedgerSink implements Closeable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger signIns = new AtomicInteger();
   private volatile String password = "";
+  private volatile Runnable beforeReply = () -> {};
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private LedgerSink(ServerSocket listener) {
@@ -68,6 +69,11 @@ final class LedgerSink implements Closeable {
 
   void answerAsUsual() {
     answers.clear();
+  }
+
+  /// Runs this when a message is taken and before its reply goes out.
+  void beforeReply(Runnable action) {
+    beforeReply = action;
   }
 
   /// Keeps the reply to the final dot back until [#release].
@@ -204,6 +210,7 @@ final class LedgerSink implements Closeable {
       if (isTaken(".", "250")) {
         taken.add(message);
       }
+      beforeReply.run();
       awaitGate();
       return say(".", "250 2.0.0 Ok: queued as " + taken.size());
     }

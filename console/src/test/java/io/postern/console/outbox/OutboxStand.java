@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The real outbox on a real database, with a clock that the test moves.
@@ -24,9 +25,9 @@ final class OutboxStand implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(60);
   private static final long SEED = 20_261_124;
 
-  final TestClock clock = new TestClock();
-  final SecretBox box = new SecretBox(new byte[32], new Random(SEED));
-  final Random random = new Random(SEED);
+  final TestClock clock;
+  final RandomGenerator random;
+  final SecretBox box;
   final Database database;
   final OutboxParts parts;
   final Audit audit;
@@ -34,8 +35,11 @@ final class OutboxStand implements AutoCloseable {
   final Mails mails;
   @Nullable String full;
 
-  private OutboxStand(Database database) {
+  OutboxStand(Database database, TestClock clock, RandomGenerator random) {
     this.database = database;
+    this.clock = clock;
+    this.random = random;
+    this.box = new SecretBox(new byte[32], random);
     var uids = new Uid(clock, random);
     this.parts =
         new OutboxParts(
@@ -53,11 +57,12 @@ final class OutboxStand implements AutoCloseable {
   }
 
   static OutboxStand on(Database.Dialect dialect, Path directory) {
-    return new OutboxStand(
+    var database =
         switch (dialect) {
           case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
           case POSTGRESQL -> PrivatePostgres.shared().database();
-        });
+        };
+    return new OutboxStand(database, new TestClock(), new Random(SEED));
   }
 
   /// A letter for somebody, worth sending for an hour.

@@ -1,34 +1,30 @@
 package io.postern.console.outbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.postern.console.platform.database.Database;
 import io.postern.console.settings.SavedRelay;
-import io.postern.smtp.dns.DnsAnswer;
-import io.postern.smtp.session.Network;
-import io.postern.smtp.session.SystemDialer;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// The real worker between the real outbox and a sink on loopback. The wall clock belongs to the
-/// test; deadlines of the conversation run on real time and are never reached.
+/// The real worker between the real outbox and a sink on loopback.
 final class WorkerStand implements AutoCloseable {
   final OutboxStand stand;
-  final LedgerSink sink = LedgerSink.start();
+  final LedgerSink sink;
   final SavedRelay relay;
   final OutboxWorker worker;
   final OutboxLoop loop;
+  private final Workers workers;
 
-  private WorkerStand(OutboxStand stand) {
+  WorkerStand(OutboxStand stand, LedgerSink sink) {
     this.stand = stand;
-    this.loop = new OutboxLoop(stand.parts, this::another);
-    this.relay =
-        new SavedRelay(stand.database, stand.box, stand.audit, stand.clock, loop::relayChanged);
-    this.worker = another();
+    this.sink = sink;
+    this.workers = new Workers(stand);
+    this.loop = workers.loop;
+    this.relay = workers.relay;
+    this.worker = workers.another();
   }
 
   static WorkerStand on(Database.Dialect dialect, Path directory) {
-    return new WorkerStand(OutboxStand.on(dialect, directory));
+    return new WorkerStand(OutboxStand.on(dialect, directory), LedgerSink.start());
   }
 
   /// The relay is the sink.
@@ -37,24 +33,7 @@ final class WorkerStand implements AutoCloseable {
   }
 
   OutboxWorker another() {
-    var network =
-        new Network(
-            (_, _, _) -> new DnsAnswer.NoName(),
-            new SystemDialer(),
-            stand.clock,
-            System::nanoTime,
-            stand.random);
-    return new OutboxWorker(
-        stand.parts, relay.settings(), this::compose, new Lane(network), OutboxStand.LEASE);
-  }
-
-  private byte[] compose(QueuedMail mail, io.postern.console.settings.RelayVersion sender) {
-    if (mail.to().toString().startsWith("bug")) {
-      throw new IllegalStateException("a letter that cannot be rendered");
-    }
-    return "From: <%s>\r\nTo: <%s>\r\nMessage-ID: <%s@postern.test>\r\n\r\n.Hello\r\n"
-        .formatted(sender.values().from(), mail.to(), mail.messageId())
-        .getBytes(UTF_8);
+    return workers.another();
   }
 
   /// Rounds until nothing is due.

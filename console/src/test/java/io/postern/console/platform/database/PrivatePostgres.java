@@ -83,8 +83,7 @@ public final class PrivatePostgres {
 
   /// Opens one that [#create] made, as another process would.
   public PostgresDatabase open(String name) {
-    return new PostgresDatabase(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name), "postern", null);
+    return new PostgresDatabase(jdbc(name), "postern", null);
   }
 
   /// @return the name of a new, empty database
@@ -92,6 +91,11 @@ public final class PrivatePostgres {
     var name = "test" + databases.incrementAndGet();
     administrate("create database " + name);
     return name;
+  }
+
+  /// What a driver takes; the user is `postern`, without a password.
+  public String jdbc(String name) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name);
   }
 
   /// What `POSTERN_DATABASE_URL` takes.

@@ -1,0 +1,56 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.PostgresDatabase;
+import io.postern.console.platform.database.SqliteDatabase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A process that enqueues and delivers until it is killed: the real store, workers and engine.
+/// Each name that it prints is of a mail whose transaction was acknowledged.
+final class CrashChild {
+  /// Before the name; after it stands a full stop, so that a line cut by the kill does not count.
+  static final String ACKNOWLEDGED = "acknowledged ";
+
+  private static final int CALLERS = 4;
+  private static final int MAILS_MAX = 400;
+
+  private CrashChild() {}
+
+  /// @param arguments SQLite file or JDBC URL; a name for this life; minutes that its clock is ahead
+  public static void main(String[] arguments) throws InterruptedException {
+    var clock = new TestClock(Clock.systemUTC());
+    clock.pass(Duration.ofMinutes(Long.parseLong(arguments[2])));
+    var stand = new OutboxStand(open(arguments[0]), clock, new SecureRandom());
+    new Workers(stand).loop.start();
+    var number = new AtomicInteger();
+    for (var caller = 0; caller < CALLERS; caller++) {
+      Thread.ofVirtual().start(() -> {
+        for (var n = number.incrementAndGet(); n <= MAILS_MAX; n = number.incrementAndGet()) {
+          enqueue(stand, arguments[1] + "-" + n);
+        }
+      });
+    }
+    new CountDownLatch(1).await();
+  }
+
+  static Database open(String location) {
+    return location.startsWith("jdbc:")
+        ? new PostgresDatabase(location, "postern", null)
+        : new SqliteDatabase(Path.of(location));
+  }
+
+  /// A business change and its mail.
+  private static void enqueue(OutboxStand stand, String name) {
+    var mail = stand.letter(name + "@crash.test", Priority.NORMAL, Duration.ofDays(3650));
+    stand.database.write(tx -> {
+      tx.jdbc().sql("insert into crash_business (name) values (?)").param(name).update();
+      return stand.outbox.enqueue(tx, mail);
+    });
+    System.out.println(ACKNOWLEDGED + name + ".");
+  }
+}
