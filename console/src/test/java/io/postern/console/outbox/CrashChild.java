@@ -21,7 +21,8 @@ final class CrashChild {
 
   private CrashChild() {}
 
-  /// @param arguments SQLite file or JDBC URL; a name for this life; minutes that its clock is ahead
+  /// @param arguments SQLite file or JDBC URL; a name for this life; minutes that its clock is
+  ///   ahead
   public static void main(String[] arguments) throws InterruptedException {
     var clock = new TestClock(Clock.systemUTC());
     clock.pass(Duration.ofMinutes(Long.parseLong(arguments[2])));
@@ -29,11 +30,12 @@ final class CrashChild {
     new Workers(stand).loop.start();
     var number = new AtomicInteger();
     for (var caller = 0; caller < CALLERS; caller++) {
-      Thread.ofVirtual().start(() -> {
-        for (var n = number.incrementAndGet(); n <= MAILS_MAX; n = number.incrementAndGet()) {
-          enqueue(stand, arguments[1] + "-" + n);
-        }
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            for (var n = number.incrementAndGet(); n <= MAILS_MAX; n = number.incrementAndGet()) {
+              enqueue(stand, arguments[1] + "-" + n);
+            }
+          });
     }
     new CountDownLatch(1).await();
   }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// T-801: a process that enqueues and delivers is killed (SIGKILL) again and again, at random and at
-/// the worst moments. Afterwards nothing acknowledged is lost, nothing is there that nobody enqueued,
-/// and whatever came twice is flagged.
+/// T-801: a process that enqueues and delivers is killed (SIGKILL) again and again, at random and
+/// at the worst moments. Afterwards nothing acknowledged is lost, nothing is there that nobody
+/// enqueued, and whatever came twice is flagged.
 ///
 /// `-Dcrash.cycles=1000` makes it longer; the seed is printed with every failure.
 @ParameterizedClass
@@ -106,14 +106,12 @@ final class CrashTest {
       }
     });
     try (var names =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = names.readLine(); line != null; line = names.readLine()) {
         if (!line.startsWith(CrashChild.ACKNOWLEDGED) || !line.endsWith(".")) {
           continue;
         }
-        acknowledged.add(
-            line.substring(CrashChild.ACKNOWLEDGED.length(), line.length() - 1));
+        acknowledged.add(line.substring(CrashChild.ACKNOWLEDGED.length(), line.length() - 1));
         if (!killAtMessage && left.decrementAndGet() == 0) {
           child.destroyForcibly();
         }
