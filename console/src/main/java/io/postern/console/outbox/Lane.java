@@ -17,10 +17,15 @@ final class Lane implements AutoCloseable {
   static final int MESSAGES_MAX = 100;
   static final Duration AGE_MAX = Duration.ofMinutes(5);
 
+  /// Without a next mail the session is given up before the relay does it: a mail that meets a dead
+  /// connection waits for its next try.
+  static final Duration IDLE_MAX = Duration.ofSeconds(10);
+
   private final Network network;
   private @Nullable Submission submission;
   private long relayNumber;
   private Instant openedAt = Instant.EPOCH;
+  private Instant usedAt = Instant.EPOCH;
   private int messages;
 
   Lane(Network network) {
@@ -37,6 +42,7 @@ final class Lane implements AutoCloseable {
   Ride ride(RelayVersion version) {
     var open = submission;
     if (open != null && isFresh(open, version)) {
+      usedAt = network.clock().instant();
       messages++;
       return new Ride.Ready(open);
     }
@@ -46,6 +52,7 @@ final class Lane implements AutoCloseable {
         submission = ready;
         relayNumber = version.number();
         openedAt = network.clock().instant();
+        usedAt = openedAt;
         messages = 1;
         yield new Ride.Ready(ready);
       }
@@ -57,6 +64,14 @@ final class Lane implements AutoCloseable {
   boolean isOpen(RelayVersion version) {
     var open = submission;
     return open != null && isFresh(open, version);
+  }
+
+  /// There is no mail now: ends a session that was idle for too long.
+  void rest() {
+    var idle = Duration.between(usedAt, network.clock().instant());
+    if (submission != null && (idle.isNegative() || idle.compareTo(IDLE_MAX) >= 0)) {
+      close();
+    }
   }
 
   /// Ends the session, politely when it is usable.
@@ -75,6 +90,7 @@ final class Lane implements AutoCloseable {
         && relayNumber == version.number()
         && messages < MESSAGES_MAX
         && age.compareTo(AGE_MAX) < 0
+        && Duration.between(usedAt, network.clock().instant()).compareTo(IDLE_MAX) < 0
         && !age.isNegative();
   }
 }

@@ -80,6 +80,7 @@ public final class OutboxWorker implements AutoCloseable {
     var token = parts.uids().next();
     var batch = state.isOpen() ? probe(token, now) : lease(token, now);
     if (batch.isEmpty()) {
+      lane.rest();
       return false;
     }
     try (var _ = LeaseKeeper.keep(parts, token, lease)) {

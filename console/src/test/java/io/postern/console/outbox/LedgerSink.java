@@ -21,11 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A mail server on loopback that writes down what it took. It answers as told: by command word, or
 /// for one recipient.
 final class LedgerSink implements Closeable {
-  /// Closes the connection instead of a reply.
-  static final String CUT = "cut";
+  /// At the end of a reply: what stands before goes out without a line end, then the connection is
+  /// closed.
+  static final String CUT = "\0";
 
-  /// Takes the message and then closes the connection without a reply.
-  static final String TAKEN_THEN_CUT = "250, then cut";
+  /// Takes the message and closes the connection within the reply.
+  static final String TAKEN_THEN_CUT = "250" + CUT;
 
   /// @param text headers and body, unstuffed
   record Message(String sender, String recipient, String text) {}
@@ -230,12 +231,11 @@ final class LedgerSink implements Closeable {
     /// @return whether the connection goes on
     private boolean say(String word, String usual) throws IOException {
       var reply = answers.getOrDefault(word, usual);
-      if (reply.endsWith(CUT)) {
-        return false;
-      }
-      socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      var cut = reply.endsWith(CUT);
+      var octets = cut ? reply.substring(0, reply.length() - CUT.length()) : reply + "\r\n";
+      socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
-      return true;
+      return !cut;
     }
 
     private boolean isRight(String line) {

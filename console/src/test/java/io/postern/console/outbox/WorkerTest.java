@@ -68,6 +68,34 @@ final class WorkerTest {
   }
 
   @Test
+  void r735_an_idle_session_is_given_up_before_the_relay_does_it() {
+    stand.enqueue("ada@tenant.test");
+    work.work();
+    stand.clock.pass(Duration.ofSeconds(9));
+    stand.enqueue("bob@tenant.test");
+    work.work();
+    assertThat(work.sink.connections()).isEqualTo(1);
+
+    stand.clock.pass(Duration.ofSeconds(10));
+    stand.enqueue("eve@tenant.test");
+    work.work();
+    assertThat(work.sink.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void r110_a_relay_that_talks_unasked_gets_a_new_session_for_the_next_mail() {
+    work.sink.answer(".", "250 2.0.0 Ok\r\n250 2.0.0 Once more");
+    stand.enqueue("ada@tenant.test");
+    stand.enqueue("bob@tenant.test");
+
+    work.work();
+
+    assertThat(work.sink.recipients())
+        .containsExactlyInAnyOrder("ada@tenant.test", "bob@tenant.test");
+    assertThat(work.sink.connections()).isEqualTo(2);
+  }
+
+  @Test
   void r732_a_recipient_refused_for_now_is_tried_again_after_half_a_minute() {
     work.sink.answer("RCPT ada@tenant.test", "450 4.2.1 Later");
     var uid = stand.enqueue("ada@tenant.test");

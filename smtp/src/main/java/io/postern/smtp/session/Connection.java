@@ -76,6 +76,17 @@ final class Connection {
         : new End.Broken(refusal, null);
   }
 
+  /// Whether the server has said nothing that nobody asked for. What it said inside TLS shows only
+  /// once its record was read.
+  boolean isQuiet() {
+    try {
+      return wire != null && !wire.hasEarlyOctets();
+    } catch (IOException _) {
+      // The connection is gone.
+      return false;
+    }
+  }
+
   /// Says QUIT. A slow or lost answer changes nothing.
   void quit() {
     var open = wire;

@@ -83,9 +83,10 @@ public final class Session implements AutoCloseable {
     return new Transaction(connection.wire(), extensions, climb, relay.patience());
   }
 
-  /// Whether another transaction may follow.
+  /// Whether another transaction may begin: nothing broke, and the server has said nothing unasked
+  ///
   public boolean isUsable() {
-    return usable;
+    return usable && connection.isQuiet();
   }
 
   void ended() {

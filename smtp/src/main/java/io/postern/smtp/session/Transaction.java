@@ -7,6 +7,7 @@ import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.message.Content;
 import io.postern.smtp.session.Climb.End;
 import io.postern.smtp.wire.Deadline;
+import io.postern.smtp.wire.ProtocolException;
 import io.postern.smtp.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,7 @@ public final class Transaction {
               content.writeTo(wire::octets);
               wire.flush();
               commitPoint.beforeFinalDot();
+              requireSilence();
               dotSent[0] = true;
               wire.octets(FINAL_DOT, 0, FINAL_DOT.length);
               wire.flush();
@@ -162,6 +164,15 @@ public final class Transaction {
     return dotSent[0] && !refused
         ? new Ending.Unknown(stop)
         : new Ending.Stopped(stop, refused && stop.reply() != null && stop.reply().code() != 421);
+  }
+
+  /// A reply that is here before the final dot would be taken for the one to it, and the mail could
+  /// be lost.
+  private void requireSilence() throws IOException {
+    if (wire.hasEarlyOctets()) {
+      throw new ProtocolException(
+          "The server answered before the message was complete, so its answers can no longer be told apart.");
+    }
   }
 
   private End ask(String command, String name, Deadline deadline) throws IOException {
