@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// T-804: whatever the relay does at whatever step, the mail ends in the state of the table, and goes
-/// out once the relay behaves. `CUT` is the end of the connection.
+/// T-804: whatever the relay does at whatever step, the mail ends in the state of the table, and
+/// goes out once the relay behaves. `CUT` is the end of the connection.
 final class ProtocolFaultTest {
   @TempDir Path directory;
   private WorkerStand work;
