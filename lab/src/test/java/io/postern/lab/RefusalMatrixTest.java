@@ -54,7 +54,7 @@ class RefusalMatrixTest {
     "postfix.digest, starttls, auth, auth-mechanism-unsupported",
     "postfix.starttls.xoauth2, starttls, auth, oauth-required",
     "postfix.starttls.oauthbearer, starttls, auth, oauth-required",
-    "postfix.clientcert, starttls, tls, client-cert-required",
+    "postfix.clientcert, starttls, ehlo, client-cert-required",
     "postfix.starttls, tls, tls, implicit-tls-on-starttls-port",
     "postfix.tls, starttls, banner, plaintext-on-implicit-tls-port",
     "exim.starttls, tls, tls, implicit-tls-on-starttls-port",

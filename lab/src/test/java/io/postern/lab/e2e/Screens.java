@@ -34,6 +34,16 @@ final class Screens implements AutoCloseable {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 720;
   private static final int NARROW = 360;
+  private static final double PATIENCE_MILLIS = 15_000;
+
+  /// The innermost elements that stick out.
+  private static final String TOO_WIDE =
+      """
+      [...document.querySelectorAll("main *")]
+        .filter((e) => e.getBoundingClientRect().right > innerWidth)
+        .filter((e, _, all) => !all.some((other) => other !== e && e.contains(other)))
+        .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(" ")\
+      """;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -63,11 +73,14 @@ final class Screens implements AutoCloseable {
 
   /// A browser of its own: nobody is signed in.
   BrowserContext stranger() {
-    return browser.newContext(
-        new Browser.NewContextOptions()
-            .setViewportSize(WIDTH, HEIGHT)
-            .setColorScheme(ColorScheme.LIGHT)
-            .setReducedMotion(ReducedMotion.REDUCE));
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(WIDTH, HEIGHT)
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE));
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    return context;
   }
 
   /// Looks at the page as it is now: pictures in light, dark and 360 px, axe in light and dark, no
@@ -86,7 +99,7 @@ final class Screens implements AutoCloseable {
     shoot(page, name + "-narrow");
     var wide = (Number) page.evaluate("document.documentElement.scrollWidth");
     if (wide.intValue() > NARROW) {
-      complaints.add(name + " narrow: scrolls sideways, " + wide + " px wide");
+      complaints.add(name + " narrow: " + wide + " px wide, because of " + page.evaluate(TOO_WIDE));
     }
     page.setViewportSize(WIDTH, HEIGHT);
   }
@@ -103,6 +116,7 @@ final class Screens implements AutoCloseable {
   }
 
   private void shoot(Page page, String name) {
+    page.evaluate("window.scrollTo(0, 0)");
     page.screenshot(
         new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")).setFullPage(true));
   }

@@ -11,12 +11,7 @@ final class Handshakes {
     return switch (failed.kind()) {
       case NOT_TLS -> fromStart ? clearText(context) : fault();
       case PROTOCOL_VERSION, NO_COMMON_SUITE, WEAK_DH, LEGACY_SIGNATURE -> outdated(failed.kind());
-      case CLIENT_CERTIFICATE_WANTED ->
-          Diagnoser.sure(
-              "client-cert-required",
-              "The server wants a client certificate.",
-              false,
-              "Use another port of this server, or have this machine exempted.");
+      case CLIENT_CERTIFICATE_WANTED -> clientCertificate();
       case NAME_NOT_SERVED ->
           Diagnoser.likely(
               "sni-required",
@@ -31,6 +26,14 @@ final class Handshakes {
               true,
               "Check Connection Security against your provider's documentation.");
     };
+  }
+
+  static Diagnosis clientCertificate() {
+    return Diagnoser.sure(
+        "client-cert-required",
+        "The server wants a client certificate.",
+        false,
+        "Use another port of this server, or have this machine exempted.");
   }
 
   static Diagnosis unexpected(DiagnosisContext context) {

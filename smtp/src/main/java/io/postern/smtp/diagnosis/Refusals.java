@@ -3,6 +3,7 @@ package io.postern.smtp.diagnosis;
 import io.postern.smtp.EnhancedStatus;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
+import java.util.Locale;
 
 /// What a refusing reply means: stage, then command, code, enhanced code. Provider rules
 /// refine this.
@@ -15,11 +16,13 @@ final class Refusals {
     return switch (stage) {
       case BANNER -> greeting(reply);
       case EHLO ->
-          Diagnoser.likely(
-              "ehlo-name-rejected",
-              "The server does not accept how this machine introduces itself: " + reply,
-              reply.isTransient(),
-              "Set the EHLO name to the public host name of this machine.");
+          speaksOf("client certificate", reply)
+              ? Handshakes.clientCertificate()
+              : Diagnoser.likely(
+                  "ehlo-name-rejected",
+                  "The server does not accept how this machine introduces itself: " + reply,
+                  reply.isTransient(),
+                  "Set the EHLO name to the public host name of this machine.");
       case STARTTLS ->
           Diagnoser.sure(
               "starttls-server-fault",
@@ -116,7 +119,10 @@ final class Refusals {
   }
 
   private static Diagnosis required(Reply reply, DiagnosisContext context) {
-    var clear = context.keywords().contains("STARTTLS");
+    // Dovecot offers both and says which one it misses.
+    var clear =
+        context.keywords().contains("STARTTLS")
+            && (context.mechanisms().isEmpty() || !speaksOf("authentication", reply));
     return clear
         ? Diagnoser.likely(
             "starttls-required",
@@ -146,6 +152,9 @@ final class Refusals {
           false,
           "Check the recipient's address.");
     }
+    if (enhanced != null && enhanced.subject() == 2) {
+      return mailbox(reply, enhanced, context);
+    }
     if (context.username().isEmpty()) {
       return context.mechanisms().isEmpty()
           ? Diagnoser.likely(
@@ -164,6 +173,25 @@ final class Refusals {
         "The server refused the recipient: " + reply,
         false,
         "Read the server's words; try another recipient.");
+  }
+
+  /// RFC 3463 section 3.3: the mailbox is there, but takes nothing.
+  private static Diagnosis mailbox(Reply reply, EnhancedStatus status, DiagnosisContext context) {
+    return status.detail() == 2
+        ? Diagnoser.likely(
+            "mailbox-full",
+            "The mailbox %s is full: %s".formatted(context.to(), reply),
+            true,
+            "Have the recipient make room, or choose another recipient.")
+        : Diagnoser.likely(
+            "mailbox-disabled",
+            "The mailbox %s takes no mail: %s".formatted(context.to(), reply),
+            false,
+            "Choose another recipient.");
+  }
+
+  private static boolean speaksOf(String words, Reply reply) {
+    return reply.text().toLowerCase(Locale.ROOT).contains(words);
   }
 
   private static Diagnosis content(Reply reply) {

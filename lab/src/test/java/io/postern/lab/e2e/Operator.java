@@ -1,0 +1,148 @@
+package io.postern.lab.e2e;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.postern.lab.Lab;
+import java.nio.file.Path;
+
+/// An operator at the browser: does what a person does, finding everything by its label.
+final class Operator {
+  static final String EMAIL = "alice@lab.test";
+  static final String PASSWORD = "four random words do well";
+
+  /// The longest that one validation may take; the slowest of the lab needs about 2 seconds.
+  private static final double VERDICT_WITHIN_MILLIS = 60_000;
+
+  private final ConsoleProcess console;
+  private final Page page;
+
+  Operator(ConsoleProcess console, BrowserContext browser) {
+    this.console = console;
+    this.page = browser.newPage();
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /// Creates the account that may do everything, on the page of the setup link.
+  void setUp() {
+    fill("Email", EMAIL);
+    fill("Password", PASSWORD);
+    fill("Password again", PASSWORD);
+    press("Create the root account");
+  }
+
+  void signIn() {
+    page.navigate(console.at("/system"));
+    fill("Email", EMAIL);
+    fill("Password", PASSWORD);
+    press("Sign in");
+  }
+
+  /// Main Menu, then the tab of Administration.
+  void openTab(String tab) {
+    choose("Administration");
+    page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Administration"))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(tab).setExact(true))
+        .click();
+  }
+
+  /// An entry of the Main Menu.
+  void choose(String entry) {
+    page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Main Menu"))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(entry))
+        .first()
+        .click();
+  }
+
+  /// @param label its beginning is enough: fields that may stay empty say so in their label
+  Operator fill(String label, String value) {
+    field(label).fill(value);
+    return this;
+  }
+
+  Locator field(String label) {
+    var exact = page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    return exact.count() > 0 ? exact.first() : page.getByLabel(label).first();
+  }
+
+  void press(String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        .click();
+  }
+
+  /// Fills in the relay that stands behind this door of the lab.
+  ///
+  /// @param user signs in; empty: anonymous
+  Operator relay(Lab lab, String door, String security, String user) {
+    fill("Outgoing Server", lab.host());
+    fill("Outgoing Port", String.valueOf(lab.port(door)));
+    page.getByLabel(security, new Page.GetByLabelOptions().setExact(true)).check();
+    fill("From Email", lab.address("alice"));
+    fill("Username", user.isEmpty() ? "" : lab.address(user));
+    fill("Password", user.isEmpty() ? "" : lab.password(user));
+    return this;
+  }
+
+  /// Presses *Validate configuration* and waits for the verdict.
+  ///
+  /// @return its heading
+  String validate() {
+    press("Validate configuration");
+    return verdict();
+  }
+
+  /// The heading of the verdict, once there is one.
+  String verdict() {
+    page.locator(".verdict.passed:not(.stale), .verdict.broken:not(.stale)")
+        .first()
+        .waitFor(new Locator.WaitForOptions().setTimeout(VERDICT_WITHIN_MILLIS));
+    return page.locator(".verdict h2").first().innerText();
+  }
+
+  /// How a rung ended: passed, failed, warned, not reached.
+  String rung(String name) {
+    return rungsNamed(name).first().locator(".mark").getAttribute("aria-label");
+  }
+
+  /// How many rungs have this name.
+  int rungs(String name) {
+    return rungsNamed(name).count();
+  }
+
+  /// What the page says to whoever reads it.
+  String text() {
+    return page.locator("main").innerText();
+  }
+
+  void follow(String link) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(link).setExact(true))
+        .first()
+        .click();
+  }
+
+  /// Opens what the form keeps folded: certificates, names.
+  Operator openMore() {
+    if (!field("Certificates").isVisible()) {
+      page.locator("#trust > summary").click();
+    }
+    return this;
+  }
+
+  /// Uploads a certificate into *Trusted certificates*.
+  void uploadAuthority(Path pem) {
+    openMore();
+    page.getByLabel("Upload a file").setInputFiles(pem);
+    page.waitForCondition(() -> !field("Certificates").inputValue().isEmpty());
+  }
+
+  private Locator rungsNamed(String name) {
+    return page.locator("ol.ladder li")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.locator(".name", new Page.LocatorOptions().setHasText(name))));
+  }
+}
