@@ -41,6 +41,14 @@ final class Circuit {
     boolean isOpen() {
       return failures > 0;
     }
+
+    /// Whether not even one mail may try the relay. A time further ahead than any interval comes
+    /// from a clock that was set back since.
+    boolean isHeldAt(Instant now) {
+      return isOpen()
+          && now.isBefore(openUntil)
+          && !openUntil.isAfter(now.plus(INTERVAL_MAX));
+    }
   }
 
   static State read(Transaction transaction) {
@@ -65,7 +73,7 @@ final class Circuit {
   /// count as one failure.
   static void open(Transaction transaction, Failure failure, Instant now) {
     var state = read(transaction);
-    if (state.isOpen() && now.isBefore(state.openUntil()) && !state.probing()) {
+    if (state.isHeldAt(now) && !state.probing()) {
       return;
     }
     var interval = failure.stage() == Stage.AUTH ? AFTER_SIGN_IN : doubled(state.interval());
@@ -88,8 +96,11 @@ final class Circuit {
     return transaction
             .jdbc()
             .sql(
-                "update outbox_control set open_until = ? + interval_ms, probing = 1 where id = 1 and failures > 0 and open_until <= ?")
-            .params(now.toEpochMilli(), now.toEpochMilli())
+                "update outbox_control set open_until = ? + interval_ms, probing = 1 where id = 1 and failures > 0 and (open_until <= ? or open_until > ?)")
+            .params(
+                now.toEpochMilli(),
+                now.toEpochMilli(),
+                now.plus(INTERVAL_MAX).toEpochMilli())
             .update()
         == 1;
   }

@@ -4,6 +4,7 @@ import io.postern.console.audit.Audit;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Standalone;
 import io.postern.console.platform.web.Actor;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The outbox at the terminal: everything but sending, which the server does.
 public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements AutoCloseable {
@@ -16,6 +17,7 @@ public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements
             new MailStore(new MailRow(standalone.box()), standalone.database().dialect()),
             new AttemptStore(),
             new Wakeup(),
+            ConcurrentHashMap.newKeySet(),
             standalone.clock(),
             standalone.ticks(),
             standalone.random(),

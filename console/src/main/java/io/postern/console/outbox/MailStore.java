@@ -33,7 +33,7 @@ final class MailStore {
             """
             update mail set state = 'LEASED', lease_token = ?, lease_until = ?
             where uid in (
-              select uid from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and due_at <= ? and expires_at > ?
+              select uid from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and (due_at <= ? or state = 'QUEUED') and expires_at > ?
               order by priority, due_at limit ?%s)
             returning *
             """
@@ -135,30 +135,48 @@ final class MailStore {
         == 1;
   }
 
-  /// Leases whose worker died before the final dot: nothing was sent (R-712).
-  int takeBack(Transaction transaction, Instant now) {
+  /// Leases that ran out. Each names one batch of one worker.
+  List<String> overdue(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
         .sql(
-            "update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null where state = 'LEASED' and lease_until < ?")
-        .params(now.toEpochMilli(), now.toEpochMilli())
+            "select distinct lease_token from mail where state in ('LEASED', 'COMMITTING') and lease_until < ?")
+        .param(now.toEpochMilli())
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  /// Mails of a dead worker that it had not begun to send, or not up to the final dot: nothing was
+  /// sent (R-712).
+  int takeBack(Transaction transaction, String token, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null where state = 'LEASED' and lease_token = ? and lease_until < ?")
+        .params(now.toEpochMilli(), token, now.toEpochMilli())
         .update();
   }
 
   /// Mails whose worker died between COMMITTING and the answer of the relay.
-  List<Abandoned> abandoned(Transaction transaction, Instant now) {
+  List<QueuedMail> abandoned(Transaction transaction, String token, Instant now) {
     return transaction
         .jdbc()
         .sql(
-            "select * from mail where state = 'COMMITTING' and lease_until < ? order by lease_until limit 1000"
+            "select * from mail where state = 'COMMITTING' and lease_token = ? and lease_until < ?"
                 + skipLocked)
-        .param(now.toEpochMilli())
-        .query((row, _) -> new Abandoned(rows.read(row), row.getString("lease_token")))
+        .params(token, now.toEpochMilli())
+        .query((row, _) -> rows.read(row))
         .list();
   }
 
-  /// @param token of the dead worker
-  record Abandoned(QueuedMail mail, String token) {}
+  /// Retries that lie further ahead than any plan puts them: the clock was set back (R-737).
+  int mendPlan(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql("update mail set due_at = ? where state = 'RETRY_WAIT' and due_at > ?")
+        .params(now.toEpochMilli(), now.plus(RetryPlan.WAIT_MAX).toEpochMilli())
+        .update();
+  }
 
   int expire(Transaction transaction, Instant now) {
     return transaction
@@ -183,64 +201,9 @@ final class MailStore {
         .update();
   }
 
-  /// Everything that waits is due now, but what the relay may already have.
-  int releaseAll(Transaction transaction, Instant now) {
-    return transaction
-        .jdbc()
-        .sql("update mail set state = 'QUEUED', due_at = ? where state in ('PARKED', 'RETRY_WAIT')")
-        .param(now.toEpochMilli())
-        .update();
-  }
-
-  boolean retryNow(Transaction transaction, String uid, Instant now) {
-    return transaction
-            .jdbc()
-            .sql(
-                "update mail set state = 'QUEUED', due_at = ?, ended_at = null where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ?")
-            .params(now.toEpochMilli(), uid, now.toEpochMilli())
-            .update()
-        == 1;
-  }
-
-  boolean cancel(Transaction transaction, String uid, Instant now) {
-    return transaction
-            .jdbc()
-            .sql(
-                "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Cancelled by an operator.' where uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
-            .params(now.toEpochMilli(), uid)
-            .update()
-        == 1;
-  }
-
-  int cancelFor(Transaction transaction, String tenantUid, Instant now) {
-    return transaction
-        .jdbc()
-        .sql(
-            "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Its tenant was deleted.' where tenant_uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
-        .params(now.toEpochMilli(), tenantUid)
-        .update();
-  }
-
-  void deleteFor(Transaction transaction, String tenantUid) {
-    transaction.jdbc().sql("delete from mail where tenant_uid = ?").param(tenantUid).update();
-  }
-
-  /// The earliest moment at which something becomes due, or null.
-  @Nullable Instant nextDue(Transaction transaction) {
-    var millis =
-        transaction
-            .jdbc()
-            .sql("select min(due_at) from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN')")
-            .query((row, _) -> new Moment(row.getLong(1), row.wasNull()))
-            .single();
-    return millis.none() ? null : Instant.ofEpochMilli(millis.value());
-  }
-
   MailRow rows() {
     return rows;
   }
-
-  private record Moment(long value, boolean none) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Octets(byte @Nullable [] value) {}

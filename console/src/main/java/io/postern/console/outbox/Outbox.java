@@ -17,6 +17,7 @@ public final class Outbox {
 
   private final Database database;
   private final MailStore store;
+  private final Interventions interventions = new Interventions();
   private final Audit audit;
   private final DiskGuard disk;
   private final InstantSource clock;
@@ -78,17 +79,17 @@ public final class Outbox {
 
   /// Stops what waits for a tenant.
   public int cancelFor(Transaction transaction, String tenantUid) {
-    return store.cancelFor(transaction, tenantUid, clock.instant());
+    return interventions.cancelFor(transaction, tenantUid, clock.instant());
   }
 
   /// Removes every mail of a tenant, with its history.
   public void deleteFor(Transaction transaction, String tenantUid) {
-    store.deleteFor(transaction, tenantUid);
+    interventions.deleteFor(transaction, tenantUid);
   }
 
   /// Stops one mail inside a running transaction; false when it is on the wire or ended.
   public boolean cancel(Transaction transaction, String uid) {
-    return store.cancel(transaction, uid, clock.instant());
+    return interventions.cancel(transaction, uid, clock.instant());
   }
 
   /// @return false when the mail is on the wire, delivered, expired or not there
@@ -98,7 +99,7 @@ public final class Outbox {
             transaction,
             actor,
             uid,
-            store.retryNow(transaction, uid, clock.instant()),
+            interventions.retryNow(transaction, uid, clock.instant()),
             "Asked to be sent now."));
   }
 
@@ -115,7 +116,7 @@ public final class Outbox {
   public int sendAllWaiting(Actor actor) {
     return database.write(transaction -> {
       Circuit.close(transaction);
-      var released = store.releaseAll(transaction, clock.instant());
+      var released = interventions.releaseAll(transaction, clock.instant());
       audit.record(
           transaction,
           actor,

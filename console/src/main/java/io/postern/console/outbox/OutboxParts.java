@@ -3,17 +3,20 @@ package io.postern.console.outbox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// What outbox and worker share.
 ///
+/// @param leases the tokens that workers of this process hold; safe for threads
 /// @param ticks monotonic nanoseconds
 record OutboxParts(
     Database database,
     MailStore store,
     AttemptStore attempts,
     Wakeup wakeup,
+    Set<String> leases,
     InstantSource clock,
     LongSupplier ticks,
     RandomGenerator random,

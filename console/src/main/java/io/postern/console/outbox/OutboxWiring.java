@@ -10,6 +10,7 @@ import io.postern.console.settings.RelaySettings;
 import io.postern.smtp.session.Network;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,6 +39,7 @@ class OutboxWiring {
         new MailStore(new MailRow(box), database.dialect()),
         new AttemptStore(),
         new Wakeup(),
+            ConcurrentHashMap.newKeySet(),
         clocks.clock(),
         clocks.ticks(),
         random,

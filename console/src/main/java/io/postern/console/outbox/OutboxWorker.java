@@ -38,7 +38,7 @@ public final class OutboxWorker implements AutoCloseable {
     this.lane = lane;
     this.lease = lease;
     this.ledger = new Ledger(parts, settings);
-    this.recovery = new Recovery(parts.store(), parts.attempts());
+    this.recovery = new Recovery(parts.store(), parts.attempts(), parts.leases());
   }
 
   /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox
@@ -74,19 +74,16 @@ public final class OutboxWorker implements AutoCloseable {
     if (state.paused()
         || version == null
         || !version.isUsable()
-        || (state.isOpen() && now.isBefore(state.openUntil()))) {
+        || state.isHeldAt(now)) {
       return false;
     }
     var token = parts.uids().next();
-    var batch = state.isOpen() ? probe(token, now) : lease(token, now);
-    if (batch.isEmpty()) {
-      lane.rest();
-      return false;
+    parts.leases().add(token);
+    try {
+      return deliver(token, now, version, state.isOpen());
+    } finally {
+      parts.leases().remove(token);
     }
-    try (var _ = LeaseKeeper.keep(parts, token, lease)) {
-      deliver(batch, version, token, state.isOpen());
-    }
-    return true;
   }
 
   /// Asks [#step] to end after the mail that is on the wire; from any thread.
@@ -107,6 +104,18 @@ public final class OutboxWorker implements AutoCloseable {
       LOG.error("The outbox waits for its database: {}", why);
     }
     away = !there;
+  }
+
+  private boolean deliver(String token, Instant now, RelayVersion version, boolean probe) {
+    var batch = probe ? probe(token, now) : lease(token, now);
+    if (batch.isEmpty()) {
+      lane.rest();
+      return false;
+    }
+    try (var _ = LeaseKeeper.keep(parts, token, lease)) {
+      deliver(batch, version, token, probe);
+    }
+    return true;
   }
 
   private List<QueuedMail> lease(String token, Instant now) {

@@ -3,6 +3,7 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Mends what dead workers left. Before COMMITTING nothing was sent, and the mail goes back
 /// into the queue; after it the outcome is unknown, and says so.
@@ -12,19 +13,32 @@ final class Recovery {
 
   private final MailStore store;
   private final AttemptStore attempts;
+  private final Set<String> own;
 
-  Recovery(MailStore store, AttemptStore attempts) {
+  /// @param own leases of this process. Whoever holds one is alive, whatever the clock says: it may
+  ///   have been set ahead
+  Recovery(MailStore store, AttemptStore attempts, Set<String> own) {
     this.store = store;
     this.attempts = attempts;
+    this.own = own;
   }
 
   /// @return how many mails were mended
   int run(Transaction transaction, Instant now) {
-    var mended = store.takeBack(transaction, now);
-    for (var abandoned : store.abandoned(transaction, now)) {
-      var settlement = Settlement.unknown(abandoned.mail(), now, HAPPENED);
-      if (store.settle(transaction, abandoned.mail(), abandoned.token(), settlement)) {
-        attempts.add(transaction, abandoned.mail().uid(), attempt(now));
+    var mended = store.mendPlan(transaction, now);
+    for (var token : store.overdue(transaction, now)) {
+      if (!own.contains(token)) {
+        mended += recover(transaction, token, now);
+      }
+    }
+    return mended;
+  }
+
+  private int recover(Transaction transaction, String token, Instant now) {
+    var mended = store.takeBack(transaction, token, now);
+    for (var mail : store.abandoned(transaction, token, now)) {
+      if (store.settle(transaction, mail, token, Settlement.unknown(mail, now, HAPPENED))) {
+        attempts.add(transaction, mail.uid(), attempt(now));
         mended++;
       }
     }

@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
 final class RetryPlan {
   static final Duration AFTER_UNKNOWN = Duration.ofMinutes(15);
 
+  /// No wait of the plan is longer.
+  static final Duration WAIT_MAX = Duration.ofMinutes(72);
+
   /// A bug does not go away by itself; the others must not wait for it.
   static final Duration AFTER_FAULT = Duration.ofMinutes(15);
 

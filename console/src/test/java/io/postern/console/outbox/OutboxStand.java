@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class OutboxStand implements AutoCloseable {
             new MailStore(new MailRow(box), database.dialect()),
             new AttemptStore(),
             new Wakeup(),
+            ConcurrentHashMap.newKeySet(),
             clock,
             clock::ticks,
             random,
@@ -105,7 +107,7 @@ final class OutboxStand implements AutoCloseable {
 
   int recover() {
     return database.write(
-        tx -> new Recovery(parts.store(), parts.attempts()).run(tx, clock.instant()));
+        tx -> new Recovery(parts.store(), parts.attempts(), parts.leases()).run(tx, clock.instant()));
   }
 
   int expire() {

@@ -1,0 +1,50 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Transaction;
+import java.time.Instant;
+
+/// What people do to waiting mail. Mail on the wire is out of their reach: every statement names the
+/// states it may change.
+final class Interventions {
+  /// Everything that waits is due now, but what the relay may already have.
+  int releaseAll(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql("update mail set state = 'QUEUED', due_at = ? where state in ('PARKED', 'RETRY_WAIT')")
+        .param(now.toEpochMilli())
+        .update();
+  }
+
+  boolean retryNow(Transaction transaction, String uid, Instant now) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set state = 'QUEUED', due_at = ?, ended_at = null where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ?")
+            .params(now.toEpochMilli(), uid, now.toEpochMilli())
+            .update()
+        == 1;
+  }
+
+  boolean cancel(Transaction transaction, String uid, Instant now) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Cancelled by an operator.' where uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+            .params(now.toEpochMilli(), uid)
+            .update()
+        == 1;
+  }
+
+  int cancelFor(Transaction transaction, String tenantUid, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Its tenant was deleted.' where tenant_uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+        .params(now.toEpochMilli(), tenantUid)
+        .update();
+  }
+
+  void deleteFor(Transaction transaction, String tenantUid) {
+    transaction.jdbc().sql("delete from mail where tenant_uid = ?").param(tenantUid).update();
+  }
+}

@@ -1,0 +1,101 @@
+package io.postern.console.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postern.console.platform.database.Database.Dialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// a wall clock that jumps by a day neither loses mail nor sends it twice nor holds it back.
+@ParameterizedClass
+@EnumSource
+final class ClockJumpTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Dialect dialect;
+  @TempDir Path directory;
+  private WorkerStand work;
+  private OutboxStand stand;
+
+  ClockJumpTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void open() {
+    work = WorkerStand.on(dialect, directory);
+    stand = work.stand;
+    work.signIn("", "");
+  }
+
+  @AfterEach
+  void close() {
+    work.close();
+  }
+
+  @Test
+  void r737_a_day_ahead_does_not_take_a_mail_from_a_worker_of_this_process() throws Exception {
+    var uid = enqueue();
+    work.sink.hold();
+    var sending = Thread.ofVirtual().start(work.worker::step);
+    await().atMost(Duration.ofSeconds(10)).until(() -> work.sink.taken().size() == 1);
+
+    stand.clock.pass(DAY);
+    try (var other = work.another()) {
+      other.step();
+    }
+    work.sink.release();
+    sending.join();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(uid).maybeDuplicate()).isFalse();
+    assertThat(work.sink.taken()).hasSize(1);
+  }
+
+  @Test
+  void r737_a_day_back_does_not_hold_queued_mail_back() {
+    enqueue();
+    stand.clock.pass(DAY.negated());
+
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(1);
+  }
+
+  @Test
+  void r737_a_day_back_does_not_put_a_retry_off_for_a_day() {
+    work.sink.answer("RCPT", "450 4.2.1 Later");
+    enqueue();
+    work.work();
+    work.sink.answerAsUsual();
+    stand.clock.pass(DAY.negated());
+
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(1);
+  }
+
+  @Test
+  void r737_a_day_back_does_not_keep_the_circuit_open_for_a_day() {
+    work.sink.answer("CONNECT", LedgerSink.CUT);
+    enqueue();
+    work.work();
+    work.sink.answerAsUsual();
+    stand.clock.pass(DAY.negated());
+
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(1);
+  }
+
+  private String enqueue() {
+    return stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(5)));
+  }
+}
