@@ -45,9 +45,7 @@ final class Circuit {
     /// Whether not even one mail may try the relay. A time further ahead than any interval comes
     /// from a clock that was set back since.
     boolean isHeldAt(Instant now) {
-      return isOpen()
-          && now.isBefore(openUntil)
-          && !openUntil.isAfter(now.plus(INTERVAL_MAX));
+      return isOpen() && now.isBefore(openUntil) && !openUntil.isAfter(now.plus(INTERVAL_MAX));
     }
   }
 
@@ -97,10 +95,7 @@ final class Circuit {
             .jdbc()
             .sql(
                 "update outbox_control set open_until = ? + interval_ms, probing = 1 where id = 1 and failures > 0 and (open_until <= ? or open_until > ?)")
-            .params(
-                now.toEpochMilli(),
-                now.toEpochMilli(),
-                now.plus(INTERVAL_MAX).toEpochMilli())
+            .params(now.toEpochMilli(), now.toEpochMilli(), now.plus(INTERVAL_MAX).toEpochMilli())
             .update()
         == 1;
   }

@@ -3,8 +3,8 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
 
-/// What people do to waiting mail. Mail on the wire is out of their reach: every statement names the
-/// states it may change.
+/// What people do to waiting mail. Mail on the wire is out of their reach: every statement names
+/// the states it may change.
 final class Interventions {
   /// Everything that waits is due now, but what the relay may already have.
   int releaseAll(Transaction transaction, Instant now) {

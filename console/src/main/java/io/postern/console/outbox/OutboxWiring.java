@@ -39,7 +39,7 @@ class OutboxWiring {
         new MailStore(new MailRow(box), database.dialect()),
         new AttemptStore(),
         new Wakeup(),
-            ConcurrentHashMap.newKeySet(),
+        ConcurrentHashMap.newKeySet(),
         clocks.clock(),
         clocks.ticks(),
         random,

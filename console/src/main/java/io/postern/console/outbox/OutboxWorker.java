@@ -71,10 +71,7 @@ public final class OutboxWorker implements AutoCloseable {
             transaction -> recovery.run(transaction, now) + parts.store().expire(transaction, now));
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
-    if (state.paused()
-        || version == null
-        || !version.isUsable()
-        || state.isHeldAt(now)) {
+    if (state.paused() || version == null || !version.isUsable() || state.isHeldAt(now)) {
       return false;
     }
     var token = parts.uids().next();

@@ -106,8 +106,8 @@ final class OutboxStand implements AutoCloseable {
   }
 
   int recover() {
-    return database.write(
-        tx -> new Recovery(parts.store(), parts.attempts(), parts.leases()).run(tx, clock.instant()));
+    return database.write(tx ->
+        new Recovery(parts.store(), parts.attempts(), parts.leases()).run(tx, clock.instant()));
   }
 
   int expire() {
