@@ -1,9 +1,7 @@
 package io.postern.console.platform;
 
 import io.postern.console.platform.database.Database;
-import io.postern.console.platform.database.DatabaseFactory;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -25,15 +23,15 @@ public record Standalone(
   /// @throws UnusableSettingException when there is nothing to open, with what to do
   public static Standalone open(ProcessSettings settings) {
     requirePresent(settings);
-    var random = new SecureRandom();
+    var parts = new PlatformWiring();
     var clock = Clock.systemUTC();
-    var box = new SecretBox(KeyFile.readOrMake(settings.keyFile(), random), random);
+    var random = parts.random();
     return new Standalone(
-        DatabaseFactory.open(settings),
-        box,
-        new Uid(clock, random),
+        parts.database(settings),
+        parts.secretBox(settings, random),
+        parts.uid(clock, random),
         clock,
-        System::nanoTime,
+        parts.ticks(),
         random);
   }
 
