@@ -19,7 +19,7 @@ final class Interventions {
     return transaction
             .jdbc()
             .sql(
-                "update mail set state = 'QUEUED', due_at = ?, ended_at = null where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ?")
+                "update mail set state = 'QUEUED', due_at = ?, ended_at = null where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ? and sealed_values is not null")
             .params(now.toEpochMilli(), uid, now.toEpochMilli())
             .update()
         == 1;

@@ -29,6 +29,7 @@ public final class OutboxWorker implements AutoCloseable {
   private final Recovery recovery;
   private volatile boolean stopping;
   private boolean away;
+  private Instant forgetAt = Instant.EPOCH;
 
   OutboxWorker(
       OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
@@ -69,6 +70,7 @@ public final class OutboxWorker implements AutoCloseable {
         .database()
         .write(
             transaction -> recovery.run(transaction, now) + parts.store().expire(transaction, now));
+    forget(now);
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
     if (state.paused() || version == null || !version.isUsable() || state.isHeldAt(now)) {
@@ -101,6 +103,14 @@ public final class OutboxWorker implements AutoCloseable {
       LOG.error("The outbox waits for its database: {}", why);
     }
     away = !there;
+  }
+
+  /// Once an hour; while there is more to forget, a piece each round.
+  private void forget(Instant now) {
+    if (!now.isBefore(forgetAt)) {
+      int forgotten = parts.database().write(transaction -> Retention.run(transaction, now));
+      forgetAt = forgotten == 0 ? now.plus(Retention.EVERY) : now;
+    }
   }
 
   private boolean deliver(String token, Instant now, RelayVersion version, boolean probe) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Mends what dead workers left. Before COMMITTING nothing was sent, and the mail goes back
-/// into the queue; after it the outcome is unknown, and says so.
+/// into the queue; after it the outcome is unknown, and says so. One for each worker.
 final class Recovery {
   private static final String HAPPENED =
       "Postern stopped between the last octet of the message and the answer of the relay.";
@@ -14,6 +14,7 @@ final class Recovery {
   private final MailStore store;
   private final AttemptStore attempts;
   private final Set<String> own;
+  private Instant lastRound = Instant.MAX;
 
   /// @param own leases of this process. Whoever holds one is alive, whatever the clock says: it may
   ///   have been set ahead
@@ -25,13 +26,20 @@ final class Recovery {
 
   /// @return how many mails were mended
   int run(Transaction transaction, Instant now) {
-    var mended = store.mendPlan(transaction, now);
+    var mended = wasSetBack(now) ? store.mendPlan(transaction, now) : 0;
     for (var token : store.overdue(transaction, now)) {
       if (!own.contains(token)) {
         mended += recover(transaction, token, now);
       }
     }
     return mended;
+  }
+
+  /// Whether the clock may have been set back since the round before; at the first round it may.
+  private boolean wasSetBack(Instant now) {
+    var back = now.isBefore(lastRound);
+    lastRound = now;
+    return back;
   }
 
   private int recover(Transaction transaction, String token, Instant now) {

@@ -1,0 +1,44 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Forgets (R-572): what a mail said is erased 7 days after its end, who got it and what became of
+/// it after 90. Until then the same idempotency key answers with the same mail (R-704).
+final class Retention {
+  static final Duration CONTENT = Duration.ofDays(7);
+  static final Duration RECORD = Duration.ofDays(90);
+  static final Duration EVERY = Duration.ofHours(1);
+
+  /// So many in one transaction: others wait for it.
+  private static final int ROWS_MAX = 1_000;
+
+  private Retention() {}
+
+  /// @return how many mails were touched; zero when there is nothing left to forget
+  static int run(Transaction transaction, Instant now) {
+    return erase(transaction, now) + remove(transaction, now);
+  }
+
+  private static int erase(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            """
+            update mail set sealed_values = null, content = null where uid in (
+              select uid from mail where ended_at is not null and (sealed_values is not null or content is not null) and ended_at < ? limit ?)
+            """)
+        .params(now.minus(CONTENT).toEpochMilli(), ROWS_MAX)
+        .update();
+  }
+
+  private static int remove(Transaction transaction, Instant now) {
+    return transaction
+        .jdbc()
+        .sql(
+            "delete from mail where uid in (select uid from mail where ended_at is not null and ended_at < ? limit ?)")
+        .params(now.minus(RECORD).toEpochMilli(), ROWS_MAX)
+        .update();
+  }
+}

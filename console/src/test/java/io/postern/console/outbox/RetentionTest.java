@@ -1,0 +1,97 @@
+package io.postern.console.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.console.platform.database.Database.Dialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// what a mail said is forgotten after a week, that it was there after three months.
+@ParameterizedClass
+@EnumSource
+final class RetentionTest {
+  private final Dialect dialect;
+  @TempDir Path directory;
+  private WorkerStand work;
+  private OutboxStand stand;
+
+  RetentionTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void open() {
+    work = WorkerStand.on(dialect, directory);
+    stand = work.stand;
+    work.signIn("", "");
+  }
+
+  @AfterEach
+  void close() {
+    work.close();
+  }
+
+  @Test
+  void r572_bodies_go_after_seven_days_and_the_record_stays() {
+    var uid = stand.enqueue("ada@tenant.test");
+    work.work();
+    work.workFor(Duration.ofDays(7), Duration.ofDays(1));
+    assertThat(holding()).isEqualTo(1);
+
+    work.workFor(Duration.ofHours(2), Duration.ofHours(1));
+
+    assertThat(holding()).isZero();
+    assertThat(stand.find(uid).values()).isEmpty();
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.mails.attempts(uid)).hasSize(1);
+  }
+
+  @Test
+  void r572_after_ninety_days_nothing_is_left() {
+    var uid = stand.enqueue("ada@tenant.test");
+    work.work();
+
+    work.workFor(Duration.ofDays(91), Duration.ofDays(13));
+
+    assertThat(stand.mails.find(uid)).isNull();
+    assertThat(stand.mails.attempts(uid)).isEmpty();
+  }
+
+  @Test
+  void mail_that_waits_is_never_forgotten() {
+    stand.outbox.pause(stand.actor(), true);
+    stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(365)));
+    work.workFor(Duration.ofDays(130), Duration.ofDays(13));
+    stand.outbox.pause(stand.actor(), false);
+
+    work.work();
+
+    assertThat(work.sink.recipients()).containsExactly("ada@tenant.test");
+  }
+
+  @Test
+  void a_failed_mail_whose_words_are_forgotten_is_not_sent_empty() {
+    work.sink.answer("RCPT", "550 5.1.1 No such mailbox");
+    var uid =
+        stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(30)));
+    work.work();
+    work.workFor(Duration.ofDays(8), Duration.ofDays(1));
+
+    assertThat(stand.outbox.retryNow(stand.actor(), uid)).isFalse();
+    assertThat(stand.state(uid)).isEqualTo(MailState.FAILED);
+  }
+
+  private long holding() {
+    return stand.database.read(tx ->
+        tx.jdbc()
+            .sql("select count(*) from mail where content is not null or sealed_values is not null")
+            .query(Long.class)
+            .single());
+  }
+}
