@@ -15,7 +15,8 @@ final class OutboxInvariants {
           "select uid from mail where (lease_until is not null) <> (lease_token is not null)",
           // The end has a time, and only the end.
           "select uid from mail where (ended_at is not null) <> (state in ('DELIVERED', 'FAILED', 'EXPIRED', 'CANCELLED'))",
-          // Nothing passes the point of no return without its octets on disk; they stay until
+          // Nothing passes the point of no return without its octets on disk; they stay
+          // until
           // the end.
           "select uid from mail where state in ('COMMITTING', 'UNKNOWN') and content is null",
           // Whoever may have it twice is flagged.

@@ -78,8 +78,7 @@ final class RetentionTest {
   @Test
   void a_failed_mail_whose_words_are_forgotten_is_not_sent_empty() {
     work.sink.answer("RCPT", "550 5.1.1 No such mailbox");
-    var uid =
-        stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(30)));
+    var uid = stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(30)));
     work.work();
     work.workFor(Duration.ofDays(8), Duration.ofDays(1));
 
