@@ -3,7 +3,6 @@ package io.postern.console.platform.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.postern.console.platform.UnusableSettingException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,12 +32,11 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
-    try (var connection = pool.getConnection()) {
-      connection.setAutoCommit(false);
-      return commit(connection, work);
-    } catch (SQLException e) {
-      throw new DatabaseException("The database could not be written: " + e.getMessage(), e);
-    }
+    var done = commit(work);
+    // The connection is back in the pool: what follows a commit may ask for one, and callers who all
+    // held one while waiting for another would wait for ever.
+    done.transaction().committed();
+    return done.value();
   }
 
   @Override
@@ -56,20 +54,25 @@ public final class PostgresDatabase implements Database {
     pool.close();
   }
 
-  private static <T extends @Nullable Object> T commit(Connection connection, Work<T> work)
-      throws SQLException {
-    var transaction = new OpenTransaction(connection);
-    T value;
-    try {
-      value = work.in(transaction);
-    } catch (RuntimeException | Error e) {
-      connection.rollback();
-      throw e;
+  private <T extends @Nullable Object> Committed<T> commit(Work<T> work) {
+    try (var connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      var transaction = new OpenTransaction(connection);
+      T value;
+      try {
+        value = work.in(transaction);
+      } catch (RuntimeException | Error e) {
+        connection.rollback();
+        throw e;
+      }
+      connection.commit();
+      return new Committed<>(transaction, value);
+    } catch (SQLException e) {
+      throw new DatabaseException("The database could not be written: " + e.getMessage(), e);
     }
-    connection.commit();
-    transaction.committed();
-    return value;
   }
+
+  private record Committed<T extends @Nullable Object>(OpenTransaction transaction, T value) {}
 
   private static void requireDurable(JdbcClient jdbc) {
     for (var name : new String[] {"fsync", "synchronous_commit"}) {

@@ -1,0 +1,145 @@
+package io.postern.console.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.postern.console.platform.database.Database.Dialect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// what a transaction promises, the same on both databases.
+@ParameterizedClass
+@EnumSource
+@Timeout(60)
+final class DatabaseTest {
+  private static final int CALLERS = 64;
+
+  private final Dialect dialect;
+  @TempDir Path directory;
+  private Database database;
+
+  DatabaseTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void open() {
+    database =
+        switch (dialect) {
+          case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+          case POSTGRESQL -> PrivatePostgres.shared().database();
+        };
+    database.write(tx -> tx.jdbc().sql("create table thing (name varchar(64) unique)").update());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void what_is_written_is_seen_by_the_next_reader() {
+    assertThat(database.<Integer>write(tx -> insert(tx, "one"))).isEqualTo(1);
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void an_exception_comes_out_unchanged_and_leaves_nothing() {
+    var failure = new IllegalArgumentException("no");
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              insert(tx, "one");
+              throw failure;
+            }))
+        .isSameAs(failure);
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void what_follows_a_commit_does_not_follow_a_rollback() {
+    var followed = new AtomicInteger();
+    database.write(tx -> {
+      tx.afterCommit(followed::incrementAndGet);
+      return insert(tx, "one");
+    });
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              tx.afterCommit(followed::incrementAndGet);
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+
+    assertThat(followed).hasValue(1);
+  }
+
+  @Test
+  void units_that_commit_together_fail_alone() throws Exception {
+    var results = atOnce(caller -> database.write(tx -> insert(tx, "pair" + caller / 2)));
+
+    assertThat(results).filteredOn(Boolean::booleanValue).hasSize(CALLERS / 2);
+    assertThat(count()).isEqualTo(CALLERS / 2);
+  }
+
+  @Test
+  void what_follows_a_commit_may_write_itself_however_many_do_so_at_once() throws Exception {
+    var results =
+        atOnce(caller ->
+            database.write(tx -> {
+              tx.afterCommit(() -> database.write(next -> insert(next, "after" + caller)));
+              return insert(tx, "first" + caller);
+            }));
+
+    assertThat(results).doesNotContain(false);
+    assertThat(count()).isEqualTo(2 * CALLERS);
+  }
+
+  /// @return for each caller whether its work went well
+  private static ArrayList<Boolean> atOnce(java.util.function.IntConsumer work) throws Exception {
+    var start = new CountDownLatch(1);
+    var results = new ArrayList<Boolean>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running = new ArrayList<Future<Boolean>>();
+      for (var caller = 0; caller < CALLERS; caller++) {
+        var number = caller;
+        running.add(
+            threads.submit(() -> {
+              start.await();
+              try {
+                work.accept(number);
+                return true;
+              } catch (RuntimeException _) {
+                // Told by the result.
+                return false;
+              }
+            }));
+      }
+      start.countDown();
+      for (var result : running) {
+        results.add(result.get(Duration.ofSeconds(50).toSeconds(), TimeUnit.SECONDS));
+      }
+    }
+    return results;
+  }
+
+  private static int insert(Transaction transaction, String name) {
+    return transaction.jdbc().sql("insert into thing values (?)").param(name).update();
+  }
+
+  private long count() {
+    return database.read(
+        tx -> tx.jdbc().sql("select count(*) from thing").query(Long.class).single());
+  }
+}
