@@ -33,7 +33,8 @@ public final class PostgresDatabase implements Database {
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
     var done = commit(work);
-    // The connection is back in the pool: what follows a commit may ask for one, and callers who all
+    // The connection is back in the pool: what follows a commit may ask for one, and callers who
+    // all
     // held one while waiting for another would wait for ever.
     done.transaction().committed();
     return done.value();

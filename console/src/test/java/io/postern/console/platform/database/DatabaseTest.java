@@ -7,6 +7,7 @@ import io.postern.console.platform.database.Database.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -107,7 +108,7 @@ final class DatabaseTest {
   }
 
   /// @return for each caller whether its work went well
-  private static ArrayList<Boolean> atOnce(java.util.function.IntConsumer work) throws Exception {
+  private static List<Boolean> atOnce(java.util.function.IntConsumer work) throws Exception {
     var start = new CountDownLatch(1);
     var results = new ArrayList<Boolean>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
