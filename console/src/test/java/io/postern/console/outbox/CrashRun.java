@@ -53,18 +53,18 @@ final class CrashRun implements AutoCloseable {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     var process =
         new ProcessBuilder(
-            java,
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            classes,
-            CrashChild.class.getName(),
-            location,
-            name,
-            String.valueOf(minutesAhead))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                classes,
+                CrashChild.class.getName(),
+                location,
+                name,
+                String.valueOf(minutesAhead))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     processes.add(process);
     return process;
   }
@@ -72,8 +72,7 @@ final class CrashRun implements AutoCloseable {
   /// Reads what a process acknowledges until its end.
   void follow(Process child, Consumer<String> each) {
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(CrashChild.ACKNOWLEDGED) && line.endsWith(".")) {
           var name = line.substring(CrashChild.ACKNOWLEDGED.length(), line.length() - 1);

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// T-801: a process that enqueues and delivers is killed (SIGKILL) again and again, at random and at
-/// the worst moments. Afterwards nothing acknowledged is lost, nothing is there that nobody enqueued,
-/// and whatever came twice is flagged.
+/// T-801: a process that enqueues and delivers is killed (SIGKILL) again and again, at random and
+/// at the worst moments. Afterwards nothing acknowledged is lost, nothing is there that nobody
+/// enqueued, and whatever came twice is flagged.
 ///
 /// `-Dcrash.cycles=1000` makes it longer; the seed stands in every failure.
 @ParameterizedClass

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// R-711 between processes on one PostgreSQL: one stands still in the middle of its work, for longer
-/// than its leases and behind the clock of the other; the other takes its mails over; then it goes on
-/// and may write nothing any more.
+/// R-711 between processes on one PostgreSQL: one stands still in the middle of its work, for
+/// longer than its leases and behind the clock of the other; the other takes its mails over; then
+/// it goes on and may write nothing any more.
 final class PausedProcessTest {
   @TempDir Path directory;
 
