@@ -1,0 +1,4 @@
+@NullMarked
+package io.postern.smtp.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
