@@ -135,8 +135,15 @@ public final class Check {
     var envelope = new Envelope(from, recipient, "check");
     return switch (session.transaction().send(envelope, Content.of(content), () -> {})) {
       case Transaction.Ending.Accepted(var reply) -> {
-        proof.messageAccepted(reply);
-        yield null;
+        var host = session.host();
+        var stop =
+            Diagnoser.falseAcceptance(reply, context(draft, host, values, session)) == null
+                ? null
+                : Session.refused(Stage.DATA, "final dot", reply);
+        if (stop == null) {
+          proof.messageAccepted(reply);
+        }
+        yield stop;
       }
       case Transaction.Ending.Stopped(var stop, _) -> stop;
       case Transaction.Ending.Unknown(var stop) -> stop;
@@ -181,7 +188,7 @@ public final class Check {
         : new Rung(Stage.CONFIG, Rung.Outcome.FAILED, 0, fault.sentence());
   }
 
-  private static DiagnosisContext context(
+  private DiagnosisContext context(
       Draft draft, String host, Values values, @Nullable Session session) {
     return new DiagnosisContext(
         host,
@@ -190,8 +197,13 @@ public final class Check {
         session == null ? "" : session.greeting(),
         session == null ? List.of() : session.keywords(),
         session == null ? List.of() : session.mechanisms(),
+        session == null ? List.of() : session.certificateNames(),
         draft.username(),
+        draft.password(),
+        session != null && session.isSignedIn(),
         draft.from(),
-        draft.to());
+        draft.to(),
+        draft.ehloName(),
+        network.clock().instant());
   }
 }

@@ -1,7 +1,9 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// From a finding to the one cause, its sentence and its fix.
 public final class Diagnoser {
@@ -31,6 +33,13 @@ public final class Diagnoser {
       case Finding.HandshakeFailed failed -> Handshakes.diagnose(failed, context);
       case Finding.CertificateRefused refused -> Certificates.diagnose(refused, context);
     };
+  }
+
+  /// Some providers say 2xx to the final dot and mean that nobody will get the message.
+  ///
+  /// @return null for an acceptance that is one
+  public static @Nullable Diagnosis falseAcceptance(Reply reply, DiagnosisContext context) {
+    return Refusals.falseAcceptance(Stage.DATA, "final dot", reply, context);
   }
 
   static Diagnosis sure(String cause, String summary, boolean retryUseful, String... remedy) {

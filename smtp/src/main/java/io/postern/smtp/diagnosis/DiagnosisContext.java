@@ -1,6 +1,8 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
+import java.time.Instant;
 import java.util.List;
 
 /// What is known around a finding when it is diagnosed.
@@ -8,9 +10,14 @@ import java.util.List;
 /// @param greeting the greeting's text, empty before it came
 /// @param keywords the EHLO keywords in force
 /// @param mechanisms the words behind AUTH
+/// @param certificateNames the names in the server's certificate, empty without TLS
 /// @param username empty for an anonymous relay
+/// @param password only its shape is looked at: app passwords and API keys have forms of their own
+/// @param signedIn whether the server took the credentials
 /// @param from the sender, empty when there is none
 /// @param to the recipient, empty when there is none
+/// @param ehlo the name said with EHLO, empty when it was computed
+/// @param now wall clock: some rules begin or end on a day
 public record DiagnosisContext(
     String host,
     int port,
@@ -18,11 +25,17 @@ public record DiagnosisContext(
     String greeting,
     List<String> keywords,
     List<String> mechanisms,
+    List<String> certificateNames,
     String username,
+    Secret password,
+    boolean signedIn,
     String from,
-    String to) {
+    String to,
+    String ehlo,
+    Instant now) {
   public DiagnosisContext {
     keywords = List.copyOf(keywords);
     mechanisms = List.copyOf(mechanisms);
+    certificateNames = List.copyOf(certificateNames);
   }
 }

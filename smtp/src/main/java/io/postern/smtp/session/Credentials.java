@@ -6,13 +6,31 @@ import io.postern.smtp.Secret;
 public sealed interface Credentials {
   String username();
 
+  /// The password or token; empty when the identity lies outside SMTP.
+  Secret secret();
+
   /// A user name and a password: SCRAM, PLAIN, LOGIN or CRAM-MD5, by what the server offers
   ///
-  record Password(String username, Secret password) implements Credentials {}
+  record Password(String username, Secret password) implements Credentials {
+    @Override
+    public Secret secret() {
+      return password;
+    }
+  }
 
   /// A user name and an OAuth 2.0 access token: OAUTHBEARER or XOAUTH2.
-  record BearerToken(String username, Secret token) implements Credentials {}
+  record BearerToken(String username, Secret token) implements Credentials {
+    @Override
+    public Secret secret() {
+      return token;
+    }
+  }
 
   /// A client certificate or another identity outside SMTP: EXTERNAL.
-  record External(String username) implements Credentials {}
+  record External(String username) implements Credentials {
+    @Override
+    public Secret secret() {
+      return Secret.of("");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Rung;
@@ -10,6 +11,7 @@ import io.postern.smtp.wire.Deadline;
 import io.postern.smtp.wire.Transcript;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Session implements AutoCloseable {
   private Extensions extensions = Extensions.NONE;
   private String greeting = "";
   private boolean usable = true;
+  private boolean signedIn;
 
   public Session(Relay relay, Network network, Watch watch) {
     this.relay = relay;
@@ -75,7 +78,34 @@ public final class Session implements AutoCloseable {
             relay.patience().auth(),
             deadline -> signIn.run(credentials, connection.chain(), deadline));
     usable = stop == null;
+    signedIn = usable;
     return stop;
+  }
+
+  /// Whether the server took the credentials.
+  public boolean isSignedIn() {
+    return signedIn;
+  }
+
+  /// The name of the server as configured, in ASCII.
+  public String host() {
+    return relay.host().ascii();
+  }
+
+  /// The wall clock of this session's network.
+  public Instant now() {
+    return network.clock().instant();
+  }
+
+  /// The names in the server's certificate; empty without TLS.
+  public List<String> certificateNames() {
+    var chain = connection.chain();
+    return chain == null ? List.of() : chain.names();
+  }
+
+  /// A stop by a reply that refused, although nothing broke.
+  public static Stop refused(Stage stage, String command, Reply reply) {
+    return new Stop(stage, new Finding.Refused(command, reply), reply);
   }
 
   /// A transaction over this session.

@@ -1,5 +1,7 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.Reply;
+import io.postern.smtp.Secret;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnoser;
 import io.postern.smtp.diagnosis.DiagnosisContext;
@@ -49,7 +51,7 @@ public final class Submission implements AutoCloseable {
           failure(new Stop(Stage.DATA, new Finding.MessageMalformed(fault), null), envelope));
     }
     return switch (session.transaction().send(envelope, Content.of(content), commitPoint)) {
-      case Transaction.Ending.Accepted(var reply) -> new Outcome.Accepted(reply);
+      case Transaction.Ending.Accepted(var reply) -> accepted(reply, envelope);
       case Transaction.Ending.Stopped(var stop, var reusable) -> {
         if (!reusable) {
           session.ended();
@@ -84,14 +86,26 @@ public final class Submission implements AutoCloseable {
     session.close();
   }
 
+  /// A 2xx that means that nobody will get the message is no acceptance.
+  private Outcome accepted(Reply reply, Envelope envelope) {
+    return Diagnoser.falseAcceptance(reply, context(envelope)) == null
+        ? new Outcome.Accepted(reply)
+        : new Outcome.Refused(failure(Session.refused(Stage.DATA, "final dot", reply), envelope));
+  }
+
+  private DiagnosisContext context(Envelope envelope) {
+    return context(
+        session, relay, envelope.reversePath().toString(), envelope.recipient().toString());
+  }
+
   private Failure failure(Stop stop, Envelope envelope) {
-    var context =
-        context(session, relay, envelope.reversePath().toString(), envelope.recipient().toString());
+    var context = context(envelope);
     return Scopes.failure(stop, Diagnoser.diagnose(stop.stage(), stop.finding(), context));
   }
 
   private static DiagnosisContext context(Session session, Relay relay, String from, String to) {
     var credentials = relay.credentials();
+    var ehlo = relay.ehloName();
     return new DiagnosisContext(
         relay.host().ascii(),
         relay.port(),
@@ -99,9 +113,14 @@ public final class Submission implements AutoCloseable {
         session.greeting(),
         session.keywords(),
         session.mechanisms(),
+        session.certificateNames(),
         credentials == null ? "" : credentials.username(),
+        credentials == null ? Secret.of("") : credentials.secret(),
+        session.isSignedIn(),
         from,
-        to);
+        to,
+        ehlo == null ? "" : ehlo.ascii(),
+        session.now());
   }
 
   /// A session that is ready, or why there is none.

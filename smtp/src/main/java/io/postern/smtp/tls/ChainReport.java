@@ -20,4 +20,9 @@ public record ChainReport(
   public X509Certificate leaf() {
     return chain.getFirst();
   }
+
+  /// The names in the server's own certificate.
+  public List<String> names() {
+    return Identity.names(leaf());
+  }
 }

@@ -1,0 +1,55 @@
+package io.postern.smtp.diagnosis;
+
+import io.postern.smtp.Printable;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Fills the blanks in the words of a cause: `{host} {port} {provider} {username} {from}
+/// {from-domain} {to} {to-domain} {ehlo} {detail}`. `{Provider}` begins a sentence. What fills them
+/// came from the operator or a peer and is made printable.
+final class Blanks {
+  private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z-]+)}");
+
+  private final Map<String, String> values;
+
+  /// @param provider the provider's name, empty when unknown
+  /// @param detail one fact, a sentence of its own; empty for none
+  Blanks(DiagnosisContext context, String provider, String detail) {
+    this.values =
+        Map.ofEntries(
+            Map.entry("host", context.host()),
+            Map.entry("port", String.valueOf(context.port())),
+            Map.entry("provider", provider.isEmpty() ? "the server" : provider),
+            Map.entry("Provider", provider.isEmpty() ? "The server" : provider),
+            Map.entry("username", or(context.username(), "the account")),
+            Map.entry("from", or(context.from(), "the sender")),
+            Map.entry("from-domain", or(domain(context.from()), "the sender's domain")),
+            Map.entry("to", or(context.to(), "the recipient")),
+            Map.entry("to-domain", or(domain(context.to()), "the recipient's domain")),
+            Map.entry("ehlo", or(context.ehlo(), "the name of this machine")),
+            Map.entry("detail", detail));
+  }
+
+  /// @throws IllegalStateException when the text has an unknown blank
+  String fill(String text) {
+    return BLANK
+        .matcher(text)
+        .replaceAll(found -> {
+          var value = values.get(found.group(1));
+          if (value == null) {
+            throw new IllegalStateException("Nothing fills " + found.group() + ": " + text);
+          }
+          return Matcher.quoteReplacement(Printable.of(value));
+        })
+        .strip();
+  }
+
+  static String domain(String address) {
+    return address.substring(address.lastIndexOf('@') + 1);
+  }
+
+  private static String or(String value, String otherwise) {
+    return value.isEmpty() ? otherwise : value;
+  }
+}

@@ -1,0 +1,98 @@
+package io.postern.smtp.diagnosis;
+
+import io.postern.smtp.EnhancedStatus;
+import io.postern.smtp.Reply;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What a reply must look like for a rule: code, enhanced code, words - in that order of weight
+/// . Matching is linear in the reply, which is the peer's.
+///
+/// @param codes such as `535`, `5xx`; empty: any
+/// @param enhanced such as `5.7.8`, `5.7.x`, `none`; empty: any
+/// @param texts each must match: alternatives between ` | `, fragments in order between ` .. `,
+///   case and white space folded
+/// @param notTexts none may match
+record ReplyPattern(
+    List<String> codes, List<String> enhanced, List<String> texts, List<String> notTexts) {
+  ReplyPattern {
+    codes = List.copyOf(codes);
+    enhanced = List.copyOf(enhanced);
+    texts = List.copyOf(texts);
+    notTexts = List.copyOf(notTexts);
+  }
+
+  static ReplyPattern of(Stanza stanza) {
+    return new ReplyPattern(
+        stanza.words("code"), stanza.words("enhanced"), stanza.all("text"), stanza.all("!text"));
+  }
+
+  boolean matches(Reply reply) {
+    return matchesCode(reply) && matchesText(fold(reply.text()));
+  }
+
+  /// Whether more than words decide.
+  boolean isStructural() {
+    return !codes.isEmpty() || !enhanced.isEmpty();
+  }
+
+  private boolean matchesCode(Reply reply) {
+    return (codes.isEmpty() || codes.stream().anyMatch(code -> fits(code, reply.code())))
+        && (enhanced.isEmpty()
+            || enhanced.stream().anyMatch(status -> fits(status, reply.enhanced())));
+  }
+
+  private boolean matchesText(String folded) {
+    return texts.stream().allMatch(text -> contains(folded, text))
+        && notTexts.stream().noneMatch(text -> contains(folded, text));
+  }
+
+  private static boolean fits(String pattern, int code) {
+    var text = String.valueOf(code);
+    return pattern.endsWith("xx") ? pattern.charAt(0) == text.charAt(0) : pattern.equals(text);
+  }
+
+  private static boolean fits(String pattern, @Nullable EnhancedStatus status) {
+    if (status == null) {
+      return pattern.equals("none");
+    }
+    var parts = pattern.split("\\.");
+    return parts.length == 3
+        && fitsPart(parts[0], status.category())
+        && fitsPart(parts[1], status.subject())
+        && fitsPart(parts[2], status.detail());
+  }
+
+  private static boolean fitsPart(String pattern, int number) {
+    return pattern.equals("x") || pattern.equals(String.valueOf(number));
+  }
+
+  /// Lower case, runs of white space as one blank.
+  static String fold(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+  }
+
+  /// @param text already folded
+  /// @param alternatives fragments in order between ` .. `, alternatives between ` | `
+  static boolean contains(String text, String alternatives) {
+    for (var alternative : alternatives.toLowerCase(Locale.ROOT).split(" \\| ")) {
+      if (inOrder(text, alternative.split(" \\.\\. "))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean inOrder(String text, String[] fragments) {
+    var from = 0;
+    for (var fragment : fragments) {
+      var at = text.indexOf(fragment, from);
+      if (at < 0) {
+        return false;
+      }
+      from = at + fragment.length();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,149 @@
+package io.postern.smtp.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.smtp.Secret;
+import io.postern.smtp.Security;
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Condition.Situation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every rule has a case, and every case leads to its rule's cause. A case is written `STAGE REPLY
+/// {user=…, password=…, from=…, to=…, auth=…, security=none, port=25, day=2027-01-01}`; what is
+/// left out is an account that signed in with its own address over STARTTLS on 587.
+class RulebookTest {
+  private static final Pattern CASE = Pattern.compile("([a-z_]+) (.*?)(?: \\{([^{}]*)})?");
+
+  @TestFactory
+  Stream<DynamicTest> every_case_leads_to_the_cause_of_its_rule() {
+    return Rulebook.providers().stream()
+        .flatMap(provider ->
+            provider.rules().stream()
+                .flatMap(rule ->
+                    rule.cases().stream()
+                        .map(text ->
+                            DynamicTest.dynamicTest(
+                                rule.where() + " " + text, () -> leadsTo(provider, rule, text)))));
+  }
+
+  @Test
+  void every_rule_has_a_case() {
+    var without =
+        Rulebook.providers().stream()
+            .flatMap(provider -> provider.rules().stream())
+            .filter(rule -> rule.cases().isEmpty())
+            .map(Rule::where)
+            .toList();
+    assertEquals(List.of(), without);
+  }
+
+  @Test
+  void the_index_names_every_file() throws IOException {
+    var folder = Path.of("src/main/resources/io/postern/smtp/diagnosis/providers");
+    try (var files = Files.list(folder)) {
+      var present =
+          files
+              .map(file -> file.getFileName().toString().replace(".txt", ""))
+              .filter(name -> !name.equals("index"))
+              .collect(Collectors.toCollection(TreeSet::new));
+      var named =
+          Rulebook.providers().stream()
+              .map(Provider::id)
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(present, named);
+    }
+  }
+
+  @Test
+  void words_alone_are_never_certain_nor_is_anything_about_a_server_not_recognized() {
+    for (var provider : Rulebook.providers()) {
+      for (var rule : provider.rules()) {
+        assertFalse(rule.certainty(false) == Certainty.CERTAIN, rule.where());
+        if (!rule.pattern().isStructural()) {
+          assertFalse(rule.certainty(true) == Certainty.CERTAIN, rule.where());
+        }
+      }
+    }
+  }
+
+  private static void leadsTo(Provider provider, Rule rule, String text) {
+    var parsed = CASE.matcher(text);
+    assertTrue(parsed.matches(), "a case is STAGE REPLY {…}");
+    var stage = Stage.valueOf(parsed.group(1).toUpperCase(Locale.ROOT));
+    var around = around(parsed.group(3));
+    var command =
+        switch (stage) {
+          case BANNER -> "connect";
+          case EHLO -> "EHLO";
+          case STARTTLS -> "STARTTLS";
+          case AUTH -> "AUTH " + around.getOrDefault("auth", "PLAIN");
+          case MAIL_FROM -> "MAIL FROM";
+          case RCPT_TO -> "RCPT TO";
+          default -> around.getOrDefault("command", "final dot");
+        };
+    var situation =
+        new Situation(
+            stage, command, PastedReply.parse(parsed.group(2)), context(provider, stage, around));
+    var ruling = Rulebook.rule(situation);
+    assertNotNull(ruling, "no rule");
+    assertEquals(rule.cause(), ruling.rule().cause(), "by " + ruling.rule().where());
+  }
+
+  private static DiagnosisContext context(
+      Provider provider, Stage stage, Map<String, String> around) {
+    var user = around.getOrDefault("user", "console@example.net");
+    var anonymous = user.isEmpty();
+    var offers = around.getOrDefault("auth", anonymous ? "" : "PLAIN");
+    return new DiagnosisContext(
+        around.getOrDefault("host", host(provider)),
+        Integer.parseInt(around.getOrDefault("port", "587")),
+        Security.valueOf(around.getOrDefault("security", "starttls").toUpperCase(Locale.ROOT)),
+        around.getOrDefault(
+            "banner", provider.marks().banners().stream().findFirst().orElse("ready")),
+        around.containsKey("starttls") ? List.of("STARTTLS") : List.of(),
+        offers.isEmpty() ? List.of() : List.of(offers.split(" ")),
+        List.of(),
+        user,
+        Secret.of(around.getOrDefault("password", "Kiesel!Bank88")),
+        !anonymous && stage.compareTo(Stage.AUTH) > 0,
+        around.getOrDefault("from", anonymous ? "console@example.net" : user),
+        around.getOrDefault("to", "somebody@example.org"),
+        around.getOrDefault("ehlo", ""),
+        Instant.parse(around.getOrDefault("day", "2026-11-25") + "T12:00:00Z"));
+  }
+
+  private static String host(Provider provider) {
+    return provider.marks().hosts().stream()
+        .findFirst()
+        .map(pattern -> pattern.replace("*.", "smtp."))
+        .orElse("mail.example.net");
+  }
+
+  private static Map<String, String> around(String text) {
+    var values = new HashMap<String, String>();
+    if (text != null) {
+      for (var pair : text.split(", ?")) {
+        var equals = pair.indexOf('=');
+        values.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    return values;
+  }
+}
