@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What a reply must look like for a rule: code, enhanced code, words - in that order of weight
 /// . Matching is linear in the reply, which is the peer's.
 ///
-/// @param codes such as `535`, `5xx`; empty: any
+/// @param codes such as `535`, `5xx`; empty: any that is no acceptance
 /// @param enhanced such as `5.7.8`, `5.7.x`, `none`; empty: any
 /// @param texts each must match: alternatives between ` | `, fragments in order between ` .. `,
 ///   case and white space folded
@@ -37,8 +37,11 @@ record ReplyPattern(
     return !codes.isEmpty() || !enhanced.isEmpty();
   }
 
+  /// An acceptance is refuted by its code alone: words such as a queue number mean nothing.
   private boolean matchesCode(Reply reply) {
-    return (codes.isEmpty() || codes.stream().anyMatch(code -> fits(code, reply.code())))
+    return (codes.isEmpty()
+            ? reply.code() >= 300
+            : codes.stream().anyMatch(code -> fits(code, reply.code())))
         && (enhanced.isEmpty()
             || enhanced.stream().anyMatch(status -> fits(status, reply.enhanced())));
   }

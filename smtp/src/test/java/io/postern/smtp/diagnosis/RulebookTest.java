@@ -3,6 +3,7 @@ package io.postern.smtp.diagnosis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.smtp.Secret;
@@ -68,6 +69,16 @@ class RulebookTest {
               .map(Provider::id)
               .collect(Collectors.toCollection(TreeSet::new));
       assertEquals(present, named);
+    }
+  }
+
+  @Test
+  void an_acceptance_is_one_whatever_its_queue_number_spells() {
+    var reply = PastedReply.parse("250 2.0.0 Ok: queued as 4X998uce, content score spam blocked");
+    for (var provider : Rulebook.providers()) {
+      var context = context(provider, Stage.DATA, Map.of());
+      assertNull(
+          Rulebook.rule(new Situation(Stage.DATA, "final dot", reply, context)), provider.id());
     }
   }
 
