@@ -2,31 +2,40 @@ package io.postern.smtp.auth;
 
 import io.postern.smtp.Secret;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses mechanisms in the order of R-230: SCRAM with channel binding, SCRAM, PLAIN, LOGIN,
 /// CRAM-MD5.
 public final class Mechanisms {
+  private static final Set<String> SCRAM =
+      Set.of("SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS");
+
+  /// 144 bits; RFC 5802 leaves the length open.
+  private static final int NONCE_OCTETS = 18;
+
   private final List<String> offered;
+  private final RandomGenerator random;
 
   /// @param offered the words behind AUTH in the EHLO reply
-  public Mechanisms(List<String> offered) {
+  /// @param random for the nonce of SCRAM; must be unpredictable outside of tests
+  public Mechanisms(List<String> offered, RandomGenerator random) {
     this.offered = offered.stream().map(word -> word.toUpperCase(Locale.ROOT)).toList();
+    this.random = random;
   }
 
   /// Those that can carry a password, the best first.
   public List<Mechanism> forPassword(
       String username, Secret password, @Nullable ChannelBinding binding) {
     var usable = new ArrayList<Mechanism>();
-    var scram =
-        offered.stream()
-            .filter(name -> name.startsWith("SCRAM-SHA-1") || name.startsWith("SCRAM-SHA-256"))
-            .toList();
+    var scram = offered.stream().filter(SCRAM::contains).toList();
     if (!scram.isEmpty()) {
-      var mechanism = Scram.of(scram, username, password, binding);
+      var mechanism = Scram.of(scram, username, password, binding, nonce());
       if (mechanism != null) {
         usable.add(mechanism);
       }
@@ -49,6 +58,12 @@ public final class Mechanisms {
     var usable = new ArrayList<Mechanism>();
     add(usable, "EXTERNAL", External::new);
     return usable;
+  }
+
+  private String nonce() {
+    var octets = new byte[NONCE_OCTETS];
+    random.nextBytes(octets);
+    return Base64.getEncoder().encodeToString(octets);
   }
 
   private void add(List<Mechanism> usable, String name, Supplier<Mechanism> mechanism) {

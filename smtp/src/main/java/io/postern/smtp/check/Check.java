@@ -46,6 +46,7 @@ public final class Check {
           Diagnoser.diagnose(Stage.CONFIG, fault, context(draft, draft.host(), values, null));
       return new Verdict(
           Stage.CONFIG,
+          fault,
           diagnosis,
           List.of(),
           List.of(),
@@ -61,7 +62,7 @@ public final class Check {
     var ladder =
         Ladder.of(
             relay.security(), depth(draft), relay.credentials() != null, !draft.to().isEmpty());
-    try (var session = new Session(relay, network, watch)) {
+    try (var session = new Session(relay, network, watch, draft.budget())) {
       var proof = new Proof(draft, session);
       var stop = stop(draft, values, session, proof);
       var rungs = new java.util.ArrayList<>(List.of(config));
@@ -69,6 +70,7 @@ public final class Check {
       var warnings = Warnings.of(relay, session, network.clock().instant());
       if (stop == null) {
         return new Verdict(
+            null,
             null,
             null,
             proof.sentences(),
@@ -82,6 +84,7 @@ public final class Check {
               stop.stage(), stop.finding(), context(draft, relay.host().ascii(), values, session));
       return new Verdict(
           stop.stage(),
+          stop.finding(),
           diagnosis,
           proof.sentences(),
           warnings,
@@ -110,7 +113,7 @@ public final class Check {
   private static @Nullable Stop envelope(Draft draft, Values values, Session session, Proof proof) {
     var transaction = session.transaction();
     var from = Objects.requireNonNull(values.mailbox(draft.from()));
-    var stop = transaction.from(from);
+    var stop = transaction.from(from, values.mailbox(draft.to()));
     var to = values.mailbox(draft.to());
     if (stop == null) {
       proof.senderAccepted(from);

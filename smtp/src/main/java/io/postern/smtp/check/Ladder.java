@@ -20,7 +20,8 @@ public record Ladder(List<Stage> stages) {
     stages.addAll(
         switch (security) {
           case NONE -> List.of(Stage.BANNER, Stage.EHLO);
-          case STARTTLS -> List.of(Stage.BANNER, Stage.EHLO, Stage.STARTTLS, Stage.CERTIFICATE);
+          case STARTTLS ->
+              List.of(Stage.BANNER, Stage.EHLO, Stage.STARTTLS, Stage.TLS, Stage.CERTIFICATE);
           case TLS -> List.of(Stage.TLS, Stage.CERTIFICATE, Stage.BANNER, Stage.EHLO);
         });
     if (signsIn) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What a check found. One shape in the console, the API and on the command line.
 ///
 /// @param failedStage where it broke; absent when valid
+/// @param finding the facts behind the diagnosis, before they are interpreted; absent when valid
 /// @param diagnosis why, and the fix; absent when valid
 /// @param proved what was proved, a sentence each: "Signed in as …", "… accepted the sender"; never
 ///   more than was seen
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transcript lines `S: …` and `C: …`, secrets replaced
 public record Verdict(
     @Nullable Stage failedStage,
+    @Nullable Finding finding,
     @Nullable Diagnosis diagnosis,
     List<String> proved,
     List<Warning> warnings,

@@ -10,10 +10,12 @@ public final class Content {
 
   private final byte[] octets;
   private final boolean eightBit;
+  private final boolean eightBitHeader;
 
-  private Content(byte[] octets, boolean eightBit) {
+  private Content(byte[] octets, boolean eightBit, boolean eightBitHeader) {
     this.octets = octets;
     this.eightBit = eightBit;
+    this.eightBitHeader = eightBitHeader;
   }
 
   /// Where stuffed octets go.
@@ -36,7 +38,7 @@ public final class Content {
       }
     }
     var ended = octets.length >= 2 && octets[octets.length - 1] == '\n';
-    return ended ? null : "The message does not end with CR LF.";
+    return ended ? Header.fault(octets) : "The message does not end with CR LF.";
   }
 
   private static boolean endsLine(byte[] octets, int at) {
@@ -57,19 +59,22 @@ public final class Content {
 
   /// @param octets for which [#fault(byte[])] found nothing
   public static Content of(byte[] octets) {
-    var eightBit = false;
-    for (var octet : octets) {
-      if (octet < 0) {
-        eightBit = true;
-        break;
-      }
+    var first = 0;
+    while (first < octets.length && octets[first] >= 0) {
+      first++;
     }
-    return new Content(octets, eightBit);
+    var eightBit = first < octets.length;
+    return new Content(octets, eightBit, eightBit && first < Header.length(octets));
   }
 
   /// Whether an octet above 127 is in it, so that 8BITMIME is needed.
   public boolean isEightBit() {
     return eightBit;
+  }
+
+  /// Whether such an octet stands in the header, so that SMTPUTF8 is needed (RFC 6532, R-165).
+  public boolean hasEightBitHeader() {
+    return eightBitHeader;
   }
 
   /// Octets for the SIZE parameter: without stuffing (RFC 1870 section 6).

@@ -4,7 +4,9 @@ import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding;
+import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
 import io.postern.smtp.diagnosis.Rung;
+import io.postern.smtp.tls.Handshake;
 import io.postern.smtp.wire.Deadline;
 import io.postern.smtp.wire.ProtocolException;
 import java.io.EOFException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the stages of a session: one deadline each, one rung each, and the one place where an
@@ -24,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class Climb {
   private final LongSupplier ticks;
   private final Watch watch;
+  private final Deadline whole;
   private final List<Rung> rungs = new ArrayList<>();
+  private @Nullable Stop last;
 
-  Climb(LongSupplier ticks, Watch watch) {
+  /// @param budget for all stages together
+  Climb(LongSupplier ticks, Watch watch, Duration budget) {
     this.ticks = ticks;
     this.watch = watch;
+    this.whole = Deadline.after(budget, ticks);
   }
 
   /// What a stage does.
@@ -53,7 +60,7 @@ final class Climb {
   /// @return where it broke, null when it passed
   @Nullable Stop stage(Stage stage, Duration patience, Step step) {
     watch.began(stage);
-    var deadline = Deadline.after(patience, ticks);
+    var deadline = within(patience);
     var end = end(stage, deadline, step);
     var millis = deadline.waited().toMillis();
     var rung =
@@ -66,13 +73,29 @@ final class Climb {
     rungs.removeIf(earlier -> earlier.stage() == stage);
     rungs.add(rung);
     watch.ended(rung);
-    return end instanceof End.Broken(var finding, var reply)
-        ? new Stop(stage, finding, reply)
-        : null;
+    last =
+        end instanceof End.Broken(var finding, var reply) ? new Stop(stage, finding, reply) : null;
+    return last;
   }
 
-  LongSupplier ticks() {
-    return ticks;
+  /// A deadline for a part of a stage, no longer than what is left of the whole.
+  Deadline within(Duration patience) {
+    var left = whole.left();
+    return Deadline.after(patience.compareTo(left) < 0 ? patience : left, ticks);
+  }
+
+  /// Whether the server waits for a command, so that QUIT is due: also after a refusal, but not
+  /// when it said 421, fell silent or broke the protocol.
+  boolean expectsCommand() {
+    if (last == null) {
+      return true;
+    }
+    var reply = last.reply();
+    return reply != null
+        ? reply.code() != 421
+        : last.finding() instanceof Finding.NotOffered
+            || last.finding() instanceof Finding.MechanismsUnusable
+            || last.finding() instanceof Finding.TooLarge;
   }
 
   List<Rung> rungs() {
@@ -94,6 +117,7 @@ final class Climb {
       case ProtocolException broken -> protocol(broken);
       case SocketTimeoutException _ -> new Finding.NoAnswer(stage.label(), waited);
       case EOFException _ -> new Finding.ConnectionLost(stage.label(), false);
+      case SSLException tls when isCertificateWanted(tls) -> Handshake.findingOf(tls);
       case SocketException lost -> new Finding.ConnectionLost(stage.label(), isReset(lost));
       default -> new Finding.ConnectionLost(stage.label(), false);
     };
@@ -107,6 +131,11 @@ final class Climb {
     return new Finding.ProtocolBroken(
         String.valueOf(broken.getMessage()),
         Printable.of(new String(first, StandardCharsets.ISO_8859_1)));
+  }
+
+  /// With TLS 1.3 the server asks for a certificate only after the handshake (F-012).
+  private static boolean isCertificateWanted(SSLException e) {
+    return Handshake.findingOf(e).kind() == Break.CLIENT_CERTIFICATE_WANTED;
   }
 
   private static boolean isReset(SocketException lost) {

@@ -10,6 +10,7 @@ import io.postern.smtp.wire.Wire;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// The connection of a session: its socket, the wire over it, and how it is protected.
@@ -33,6 +34,11 @@ final class Connection {
     wire = new Wire(connected, transcript);
   }
 
+  private void over(SSLSocket secured, Socket below) throws IOException {
+    socket = secured;
+    wire = new Wire(secured, below, transcript);
+  }
+
   Wire wire() {
     return java.util.Objects.requireNonNull(wire, "the session is not open");
   }
@@ -51,11 +57,12 @@ final class Connection {
   End secure(Deadline deadline) throws IOException {
     var left = Duration.ofMillis(deadline.millisLeft());
     var now = network.clock().instant();
-    var result = Handshake.upgrade(wire().socket(), relay.host(), relay.trust(), now, left);
+    var plain = wire().socket();
+    var result = Handshake.upgrade(plain, relay.host(), relay.trust(), now, left);
     return switch (result) {
       case Handshake.Result.Failed(var finding) -> new End.Broken(finding, null);
       case Handshake.Result.Established established -> {
-        over(established.socket());
+        over(established.socket(), plain);
         chain = established.chain();
         tls = established.protocol().replace("TLSv", "TLS ");
         transcript.note(tls + ", " + established.suite());
@@ -76,8 +83,7 @@ final class Connection {
         : new End.Broken(refusal, null);
   }
 
-  /// Whether the server has said nothing that nobody asked for. What it said inside TLS shows only
-  /// once its record was read.
+  /// Whether the server has said nothing that nobody asked for.
   boolean isQuiet() {
     try {
       return wire != null && !wire.hasEarlyOctets();

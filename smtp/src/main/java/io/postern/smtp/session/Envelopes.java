@@ -22,8 +22,8 @@ final class Envelopes {
       io.postern.smtp.message.Content content,
       boolean grouped) {
     this.transaction = transaction;
-    this.mail = transaction.mail(envelope.reversePath(), content);
-    this.rcpt = transaction.rcpt(envelope.recipient(), content);
+    this.mail = transaction.parameters().mail(envelope, content);
+    this.rcpt = transaction.parameters().rcpt(envelope.recipient());
     this.grouped = grouped;
   }
 
@@ -62,8 +62,7 @@ final class Envelopes {
   private @Nullable Stop data() {
     var replies = new Reply[1];
     IOException[] failure = new IOException[1];
-    var deadline =
-        Deadline.after(transaction.patience().dataInitiation(), transaction.climb().ticks());
+    var deadline = transaction.climb().within(transaction.patience().dataInitiation());
     try {
       replies[0] = send(deadline, grouped ? new String[0] : new String[] {"DATA"});
     } catch (IOException e) {
@@ -112,7 +111,7 @@ final class Envelopes {
       lost = lost || isClosing(stop);
       return stop;
     }
-    var deadline = Deadline.after(transaction.patience().envelope(), transaction.climb().ticks());
+    var deadline = transaction.climb().within(transaction.patience().envelope());
     try {
       for (var i = due; i > 0; i--) {
         var reply = transaction.wire().read(deadline);

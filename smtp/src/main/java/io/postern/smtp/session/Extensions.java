@@ -45,6 +45,15 @@ record Extensions(Map<String, List<String>> keywords) {
         : 0;
   }
 
+  /// A limit of RFC 9422, 0 when it is not told or no number above 0.
+  int limit(String name) {
+    return parameters("LIMITS").stream()
+        .filter(word -> word.matches(name + "=[1-9][0-9]{0,5}"))
+        .mapToInt(word -> Integer.parseInt(word.substring(name.length() + 1)))
+        .min()
+        .orElse(0);
+  }
+
   Set<String> names() {
     return keywords.keySet();
   }

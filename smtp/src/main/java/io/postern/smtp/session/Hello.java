@@ -2,7 +2,6 @@ package io.postern.smtp.session;
 
 import io.postern.smtp.Reply;
 import io.postern.smtp.Security;
-import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.session.Climb.End;
 import io.postern.smtp.wire.Deadline;
 import io.postern.smtp.wire.Wire;
@@ -26,9 +25,6 @@ final class Hello {
   }
 
   End run(Deadline deadline) throws IOException {
-    if (wire.hasEarlyOctets()) {
-      return new End.Broken(new Finding.ProtocolBroken("The server spoke out of turn.", ""), null);
-    }
     var reply = ask(wire, "EHLO " + name(), deadline);
     if (reply.isPositive()) {
       extensions = Extensions.of(reply);
@@ -50,10 +46,9 @@ final class Hello {
     return wire.read(deadline);
   }
 
-  /// The configured name, else this machine's when it is a whole name, else the address literal of
-  /// the connection.
+  /// The configured name, else the address literal of the connection.
   private String name() {
     var given = relay.ehloName();
-    return given != null ? given.ascii() : Opening.literal(wire.socket().getLocalAddress());
+    return given != null ? given.inEhlo() : Opening.literal(wire.socket().getLocalAddress());
   }
 }

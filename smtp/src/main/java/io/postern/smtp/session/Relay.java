@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param host the configured name, which is also the reference identity of the certificate
 /// @param port 1 to 65535
 /// @param credentials absent for an anonymous relay
-/// @param ehloName the name for EHLO; absent: the computed name of this machine, else an address
-///   literal
+/// @param ehloName the name for EHLO; absent: the address literal of the connection
 /// @param patience the deadline of each stage
 public record Relay(
     HostName host,

@@ -1,10 +1,10 @@
 package io.postern.smtp.session;
 
-import io.postern.smtp.Reply;
+import io.postern.smtp.EnhancedStatus;
+import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Finding;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What a failure says about other mails.
 final class Scopes {
@@ -28,6 +28,10 @@ final class Scopes {
           "recipient-policy-reject",
           "bare-linefeed");
 
+  private static final EnhancedStatus TOO_MANY_RECIPIENTS = new EnhancedStatus(5, 5, 3);
+  private static final Set<EnhancedStatus> OVER_SIZE =
+      Set.of(new EnhancedStatus(5, 3, 4), new EnhancedStatus(5, 2, 3));
+
   private Scopes() {}
 
   static Failure failure(Stop stop, Diagnosis diagnosis) {
@@ -38,13 +42,12 @@ final class Scopes {
   private static Failure.Scope scope(Stop stop, Diagnosis diagnosis) {
     var ofMessage = OF_THE_MESSAGE.contains(diagnosis.cause());
     return switch (stop.stage()) {
-      case RCPT_TO, DATA ->
-          ofMessage && isPermanent(stop.reply(), stop.finding())
+      case MAIL_FROM, RCPT_TO, DATA ->
+          (ofMessage || isOverSize(stop)) && isPermanent(stop)
               ? Failure.Scope.MESSAGE
               : atMessage(stop, ofMessage);
       case CONFIG, DNS, CONNECT, TLS, BANNER, EHLO, STARTTLS, CERTIFICATE, AUTH ->
           Failure.Scope.DESTINATION;
-      case MAIL_FROM -> isTransient(stop) ? Failure.Scope.TRANSIENT : Failure.Scope.DESTINATION;
       case DELIVERY -> Failure.Scope.MESSAGE;
     };
   }
@@ -59,14 +62,36 @@ final class Scopes {
         ? stop.finding() instanceof Finding.NoAnswer
             || stop.finding() instanceof Finding.ConnectionLost
             || stop.finding() instanceof Finding.ProtocolBroken
-        : reply.isTransient();
+        : reply.isTransient() || isTooManyRecipients(stop);
   }
 
-  private static boolean isPermanent(@Nullable Reply reply, Finding finding) {
+  /// A 2xx that means "taken and thrown away" ends the message as well: sent again it would be thrown
+  /// away again.
+  private static boolean isPermanent(Stop stop) {
+    var reply = stop.reply();
     return reply == null
-        ? finding instanceof Finding.TooLarge
-            || finding instanceof Finding.NotOffered
-            || finding instanceof Finding.MessageMalformed
-        : reply.isPermanent();
+        ? stop.finding() instanceof Finding.TooLarge
+            || stop.finding() instanceof Finding.NotOffered
+            || stop.finding() instanceof Finding.MessageMalformed
+        : !reply.isTransient() && !isTooManyRecipients(stop);
+  }
+
+  /// 552 to RCPT means "too many recipients" for servers of RFC 821, and passes; with a code of its
+  /// own it means the size (RFC 5321 section 4.5.3.1.10, RFC 1870 section 6.4; R-125).
+  private static boolean isTooManyRecipients(Stop stop) {
+    var reply = stop.reply();
+    return stop.stage() == Stage.RCPT_TO
+        && reply != null
+        && reply.code() == 552
+        && (reply.enhanced() == null || TOO_MANY_RECIPIENTS.equals(reply.enhanced()));
+  }
+
+  /// The size of this message, told by code; a sender's full mailbox is 5.2.2 and concerns all.
+  private static boolean isOverSize(Stop stop) {
+    var reply = stop.reply();
+    return reply != null
+        && reply.code() == 552
+        && reply.enhanced() != null
+        && OVER_SIZE.contains(reply.enhanced());
   }
 }

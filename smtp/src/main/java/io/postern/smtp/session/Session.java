@@ -4,13 +4,10 @@ import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Rung;
-import io.postern.smtp.dns.Addresses;
-import io.postern.smtp.session.Climb.End;
 import io.postern.smtp.tls.ChainReport;
-import io.postern.smtp.wire.Deadline;
 import io.postern.smtp.wire.Transcript;
-import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,47 +16,35 @@ import org.jspecify.annotations.Nullable;
 /// stages, a delivery sends a message through it. Each method runs on the calling thread and
 /// returns where the session ended, or null when it can go on.
 public final class Session implements AutoCloseable {
+  private static final Duration UNLIMITED = Duration.ofDays(1_000);
+
   private final Relay relay;
   private final Network network;
   private final Climb climb;
   private final Transcript transcript = new Transcript();
   private final Connection connection;
-  private List<InetAddress> addresses = List.of();
-  private Extensions extensions = Extensions.NONE;
-  private String greeting = "";
+  private final Approach approach;
   private boolean usable = true;
   private boolean signedIn;
+  private int transactions;
 
+  /// A session without a limit but the deadlines of its stages.
   public Session(Relay relay, Network network, Watch watch) {
+    this(relay, network, watch, UNLIMITED);
+  }
+
+  /// @param budget for all stages together; when it is used up, the stage at hand ends
+  public Session(Relay relay, Network network, Watch watch, Duration budget) {
     this.relay = relay;
     this.network = network;
-    this.climb = new Climb(network.ticks(), watch);
+    this.climb = new Climb(network.ticks(), watch, budget);
     this.connection = new Connection(relay, network, transcript);
+    this.approach = new Approach(relay, network, climb, connection);
   }
 
   /// Climbs up to the end of EHLO inside the protection that was asked for.
   public @Nullable Stop open() {
-    var stop =
-        switch (relay.security()) {
-          case NONE -> first(this::lookUp, this::connect, this::greet, this::hello);
-          case TLS ->
-              first(
-                  this::lookUp,
-                  this::connect,
-                  this::secureFromTheStart,
-                  this::judge,
-                  this::greet,
-                  this::hello);
-          case STARTTLS ->
-              first(
-                  this::lookUp,
-                  this::connect,
-                  this::greet,
-                  this::hello,
-                  this::startTls,
-                  this::judge,
-                  this::helloAgain);
-        };
+    var stop = approach.open();
     usable = stop == null;
     return stop;
   }
@@ -71,7 +56,8 @@ public final class Session implements AutoCloseable {
     if (credentials == null) {
       return null;
     }
-    var signIn = new SignIn(connection.wire(), extensions, relay, transcript);
+    var signIn =
+        new SignIn(connection.wire(), approach.extensions(), relay, transcript, network.random());
     var stop =
         climb.stage(
             Stage.AUTH,
@@ -110,13 +96,20 @@ public final class Session implements AutoCloseable {
 
   /// A transaction over this session.
   public Transaction transaction() {
-    return new Transaction(connection.wire(), extensions, climb, relay.patience());
+    transactions++;
+    return new Transaction(connection.wire(), approach.extensions(), climb, relay.patience());
   }
 
-  /// Whether another transaction may begin: nothing broke, and the server has said nothing unasked
-  ///
+  /// Whether another transaction may begin: nothing broke, the server has said nothing unasked
+  /// and it takes more than those that were.
   public boolean isUsable() {
-    return usable && connection.isQuiet();
+    return usable && mayGoOn() && connection.isQuiet();
+  }
+
+  /// A limit that came in clear text binds nobody: anyone could have written it.
+  private boolean mayGoOn() {
+    var limit = connection.chain() == null ? 0 : approach.extensions().limit("MAILMAX");
+    return limit == 0 || transactions < limit;
   }
 
   void ended() {
@@ -133,16 +126,16 @@ public final class Session implements AutoCloseable {
 
   /// The greeting's text, for recognizing the server; empty before it came.
   public String greeting() {
-    return greeting;
+    return approach.greeting();
   }
 
   /// The EHLO keywords in force.
   public List<String> keywords() {
-    return extensions.names().stream().sorted().toList();
+    return approach.extensions().names().stream().sorted().toList();
   }
 
   public List<String> mechanisms() {
-    return extensions.parameters("AUTH");
+    return approach.extensions().parameters("AUTH");
   }
 
   /// The server's certificates, once TLS is up.
@@ -156,117 +149,15 @@ public final class Session implements AutoCloseable {
   }
 
   public List<InetAddress> addresses() {
-    return addresses;
+    return approach.addresses();
   }
 
   /// Says QUIT and closes. A slow or lost answer changes nothing.
   @Override
   public void close() {
-    if (usable) {
+    if (climb.expectsCommand()) {
       connection.quit();
     }
     connection.close();
-  }
-
-  private interface Rise {
-    @Nullable Stop stop();
-  }
-
-  private static @Nullable Stop first(Rise... rises) {
-    for (var rise : rises) {
-      var stop = rise.stop();
-      if (stop != null) {
-        return stop;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Stop lookUp() {
-    return climb.stage(
-        Stage.DNS,
-        relay.patience().dns(),
-        _ -> {
-          var result = Addresses.lookUp(relay.host(), network.resolver(), relay.patience().dns());
-          return switch (result) {
-            case Addresses.Result.Found(var found) -> {
-              addresses = found;
-              yield new End.Passed(Opening.list(found));
-            }
-            case Addresses.Result.Missing(var finding) -> new End.Broken(finding, null);
-          };
-        });
-  }
-
-  private @Nullable Stop connect() {
-    var opening = new Opening(network.dialer(), network.ticks());
-    return climb.stage(
-        Stage.CONNECT,
-        relay.patience().connect().multipliedBy(Math.max(1, addresses.size())),
-        deadline -> {
-          var end = opening.connect(addresses, relay.port(), relay.patience().connect(), deadline);
-          var connected = opening.socket();
-          if (connected != null) {
-            connection.over(connected);
-          }
-          return end;
-        });
-  }
-
-  private @Nullable Stop greet() {
-    return climb.stage(
-        Stage.BANNER,
-        relay.patience().greeting(),
-        deadline -> {
-          var reply = connection.wire().read(deadline);
-          greeting = reply.text();
-          return reply.code() == 220
-              ? new End.Passed(reply.lines().getFirst())
-              : Climb.refused("connect", reply);
-        });
-  }
-
-  private @Nullable Stop hello() {
-    return climb.stage(Stage.EHLO, relay.patience().ehlo(), this::ehlo);
-  }
-
-  /// Inside TLS everything learnt before is void.
-  private @Nullable Stop helloAgain() {
-    extensions = Extensions.NONE;
-    return climb.stage(Stage.EHLO, relay.patience().ehlo(), this::ehlo);
-  }
-
-  private End ehlo(Deadline deadline) throws IOException {
-    var hello = new Hello(connection.wire(), relay);
-    var end = hello.run(deadline);
-    extensions = hello.extensions();
-    return end;
-  }
-
-  private @Nullable Stop startTls() {
-    return climb.stage(
-        Stage.STARTTLS,
-        relay.patience().tls(),
-        deadline -> {
-          if (!extensions.has("STARTTLS")) {
-            return new End.Broken(new Finding.NotOffered("STARTTLS"), null);
-          }
-          var open = connection.wire();
-          var reply = Hello.ask(open, "STARTTLS", deadline);
-          if (reply.code() != 220) {
-            return Climb.refused("STARTTLS", reply);
-          }
-          return open.hasEarlyOctets()
-              ? new End.Broken(new Finding.InjectedOctets(), null)
-              : connection.secure(deadline);
-        });
-  }
-
-  private @Nullable Stop secureFromTheStart() {
-    return climb.stage(Stage.TLS, relay.patience().tls(), connection::secure);
-  }
-
-  private @Nullable Stop judge() {
-    return climb.stage(Stage.CERTIFICATE, relay.patience().tls(), _ -> connection.judge());
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The exchange behind AUTH (RFC 4954).
@@ -22,18 +23,28 @@ final class SignIn {
   private static final int AUTH_LINE_OCTETS_MAX = 512;
 
   /// Answers that judged nothing: another way may be tried once.
-  private static final Set<Integer> NOT_JUDGED = Set.of(451, 500, 501, 503, 504);
+  private static final Set<Integer> NOT_JUDGED = Set.of(451, 500, 501, 504);
+
+  /// No mechanism has more; a server that asks on and on is left.
+  static final int CHALLENGES_MAX = 4;
 
   private final Wire wire;
   private final Extensions extensions;
   private final Relay relay;
   private final Transcript transcript;
+  private final RandomGenerator random;
 
-  SignIn(Wire wire, Extensions extensions, Relay relay, Transcript transcript) {
+  SignIn(
+      Wire wire,
+      Extensions extensions,
+      Relay relay,
+      Transcript transcript,
+      RandomGenerator random) {
     this.wire = wire;
     this.extensions = extensions;
     this.relay = relay;
     this.transcript = transcript;
+    this.random = random;
   }
 
   End run(Credentials credentials, @Nullable ChainReport chain, Deadline deadline)
@@ -41,6 +52,7 @@ final class SignIn {
     if (!extensions.has("AUTH")) {
       return new End.Broken(new Finding.NotOffered("AUTH"), null);
     }
+    conceal(credentials);
     var usable = mechanisms(credentials, chain);
     if (usable.isEmpty()) {
       return new End.Broken(new Finding.MechanismsUnusable(extensions.parameters("AUTH")), null);
@@ -72,7 +84,7 @@ final class SignIn {
   }
 
   private List<Mechanism> mechanisms(Credentials credentials, @Nullable ChainReport chain) {
-    var mechanisms = new Mechanisms(extensions.parameters("AUTH"));
+    var mechanisms = new Mechanisms(extensions.parameters("AUTH"), random);
     var binding = ChannelBindings.of(wire.socket(), chain);
     return switch (credentials) {
       case Credentials.Password(var username, var password) ->
@@ -81,6 +93,14 @@ final class SignIn {
           mechanisms.forToken(username, token, relay.host().ascii(), relay.port());
       case Credentials.External _ -> mechanisms.external();
     };
+  }
+
+  private void conceal(Credentials credentials) {
+    switch (credentials) {
+      case Credentials.Password(_, var password) -> wire.conceal(password.reveal());
+      case Credentials.BearerToken(_, var token) -> wire.conceal(token.reveal());
+      case Credentials.External _ -> {}
+    }
   }
 
   /// @param byLength whether the usual form is used: initial response unless the line gets too
@@ -106,15 +126,17 @@ final class SignIn {
       throws IOException {
     var reply = wire.read(deadline);
     var waiting = held;
+    var challenges = 0;
     while (reply.code() == 334) {
       byte[] answer;
       try {
+        limit(++challenges);
         answer = waiting != null ? waiting : mechanism.answer(challenge(reply));
       } catch (SaslException e) {
         return breakOff(e, deadline);
       }
       waiting = null;
-      wire.command(answer.length == 0 ? "" : Base64.getEncoder().encodeToString(answer));
+      wire.response(answer.length == 0 ? "" : Base64.getEncoder().encodeToString(answer));
       wire.flush();
       reply = wire.read(deadline);
     }
@@ -131,7 +153,7 @@ final class SignIn {
 
   /// RFC 4954 section 4: a lone asterisk ends the exchange, the server answers 501.
   private End breakOff(SaslException e, Deadline deadline) throws IOException {
-    wire.command("*");
+    wire.response("*");
     wire.flush();
     wire.read(deadline);
     var sentence = String.valueOf(e.getMessage());
@@ -142,13 +164,24 @@ final class SignIn {
         null);
   }
 
-  private static byte[] challenge(Reply reply) throws SaslException {
-    try {
-      return Base64.getDecoder().decode(reply.lines().getFirst());
-    } catch (IllegalArgumentException _) {
-      // strict.
-      throw new SaslException("The server's challenge is no base64.", false);
+  private static void limit(int challenges) throws SaslException {
+    if (challenges > CHALLENGES_MAX) {
+      throw new SaslException("The server asks more questions than the sign-in has.", false);
     }
+  }
+
+  /// strict, so that there is one way to write a challenge.
+  private static byte[] challenge(Reply reply) throws SaslException {
+    var text = reply.lines().getFirst();
+    try {
+      var challenge = Base64.getDecoder().decode(text);
+      if (Base64.getEncoder().encodeToString(challenge).equals(text)) {
+        return challenge;
+      }
+    } catch (IllegalArgumentException _) {
+      // Told below.
+    }
+    throw new SaslException("The server's challenge is no base64.", false);
   }
 
   private static String encode(byte[] response) {

@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /// One mail transaction: envelope, then content (RFC 5321 section 3.3).
 public final class Transaction {
+  /// a server that takes less is not waited for. What Postfix asks of its peers.
+  private static final int OCTETS_A_SECOND_MIN = 500;
+
   private static final byte[] FINAL_DOT = ".\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Wire wire;
   private final Extensions extensions;
   private final Climb climb;
   private final Patience patience;
+  private final Parameters parameters;
 
   Transaction(Wire wire, Extensions extensions, Climb climb, Patience patience) {
     this.wire = wire;
     this.extensions = extensions;
     this.climb = climb;
     this.patience = patience;
+    this.parameters = new Parameters(extensions);
   }
 
   /// How a transaction ended.
@@ -44,11 +49,16 @@ public final class Transaction {
   }
 
   /// Asks only whether the sender would be taken.
-  public @Nullable Stop from(Mailbox reversePath) {
-    return climb.stage(
-        Stage.MAIL_FROM,
-        patience.envelope(),
-        deadline -> ask(mail(reversePath, null), "MAIL FROM", deadline));
+  ///
+  /// @param recipient absent when nobody is asked for later
+  public @Nullable Stop from(Mailbox reversePath, @Nullable Mailbox recipient) {
+    var unfit = addressesFit(reversePath, recipient);
+    return unfit != null
+        ? unfit
+        : climb.stage(
+            Stage.MAIL_FROM,
+            patience.envelope(),
+            deadline -> ask(parameters.probe(reversePath, recipient), "MAIL FROM", deadline));
   }
 
   /// Asks only whether the recipient would be taken.
@@ -56,7 +66,7 @@ public final class Transaction {
     return climb.stage(
         Stage.RCPT_TO,
         patience.envelope(),
-        deadline -> ask(rcpt(recipient, null), "RCPT TO", deadline));
+        deadline -> ask(parameters.probe(recipient), "RCPT TO", deadline));
   }
 
   /// Sends a message. Envelope and DATA go out as one group where the server takes groups;
@@ -79,7 +89,7 @@ public final class Transaction {
     try {
       wire.command("RSET");
       wire.flush();
-      return wire.read(Deadline.after(patience.quit(), climb.ticks())).isPositive();
+      return wire.read(climb.within(patience.quit())).isPositive();
     } catch (IOException _) {
       // The session is not used again; that is all that follows.
       return false;
@@ -98,42 +108,43 @@ public final class Transaction {
     return patience;
   }
 
-  String mail(Mailbox reversePath, @Nullable Content content) {
-    var line = new StringBuilder("MAIL FROM:<").append(reversePath).append('>');
-    if (content != null && extensions.has("SIZE")) {
-      line.append(" SIZE=").append(content.size());
-    }
-    if (content != null && content.isEightBit()) {
-      line.append(" BODY=8BITMIME");
-    }
-    if (reversePath.needsSmtpUtf8() && extensions.has("SMTPUTF8")) {
-      line.append(" SMTPUTF8");
-    }
-    return line.toString();
-  }
-
-  /// RFC 3461: a delivery status is asked for only where the server knows how.
-  String rcpt(Mailbox recipient, @Nullable Content content) {
-    var line = "RCPT TO:<" + recipient + ">";
-    return content != null && extensions.has("DSN") ? line + " NOTIFY=FAILURE,DELAY" : line;
+  Parameters parameters() {
+    return parameters;
   }
 
   private @Nullable Stop fits(Envelope envelope, Content content) {
-    var limit = extensions.sizeLimit();
-    Finding finding = null;
-    if (limit > 0 && content.size() > limit) {
-      finding = new Finding.TooLarge(content.size(), limit);
-    } else if (content.isEightBit() && !extensions.has("8BITMIME")) {
-      finding = new Finding.NotOffered("8BITMIME");
-    } else if ((envelope.recipient().needsSmtpUtf8() || envelope.reversePath().needsSmtpUtf8())
-        && !extensions.has("SMTPUTF8")) {
-      finding = new Finding.NotOffered("SMTPUTF8");
+    var unfit = addressesFit(envelope.reversePath(), envelope.recipient());
+    if (unfit != null) {
+      return unfit;
     }
-    if (finding == null) {
+    var limit = extensions.sizeLimit();
+    if (limit > 0 && content.size() > limit) {
+      return unfit(Stage.DATA, new Finding.TooLarge(content.size(), limit));
+    }
+    if (content.isEightBit() && !extensions.has("8BITMIME")) {
+      return unfit(Stage.DATA, new Finding.NotOffered("8BITMIME"));
+    }
+    return content.hasEightBitHeader() && !extensions.has("SMTPUTF8")
+        ? unfit(Stage.DATA, new Finding.NotOffered("SMTPUTF8"))
+        : null;
+  }
+
+  /// An address that is not ASCII goes out under SMTPUTF8 or not at all: nothing is rewritten
+  ///
+  private @Nullable Stop addressesFit(Mailbox reversePath, @Nullable Mailbox recipient) {
+    if (extensions.has("SMTPUTF8")) {
       return null;
     }
-    var broken = finding;
-    return climb.stage(Stage.DATA, patience.dataInitiation(), _ -> new End.Broken(broken, null));
+    if (reversePath.needsSmtpUtf8()) {
+      return unfit(Stage.MAIL_FROM, new Finding.NotOffered("SMTPUTF8"));
+    }
+    return recipient != null && recipient.needsSmtpUtf8()
+        ? unfit(Stage.RCPT_TO, new Finding.NotOffered("SMTPUTF8"))
+        : null;
+  }
+
+  private @Nullable Stop unfit(Stage stage, Finding finding) {
+    return climb.stage(stage, patience.envelope(), _ -> new End.Broken(finding, null));
   }
 
   private Ending content(Content content, CommitPoint commitPoint) {
@@ -144,14 +155,15 @@ public final class Transaction {
             Stage.DATA,
             patience.dataTermination(),
             _ -> {
-              content.writeTo(wire::octets);
-              wire.flush();
+              write(content);
               commitPoint.beforeFinalDot();
-              requireSilence();
+              if (closesEarly()) {
+                return Climb.refused("DATA", wire.read(climb.within(patience.quit())));
+              }
               dotSent[0] = true;
               wire.octets(FINAL_DOT, 0, FINAL_DOT.length);
               wire.flush();
-              var reply = wire.read(Deadline.after(patience.dataTermination(), climb.ticks()));
+              var reply = wire.read(climb.within(patience.dataTermination()));
               replies[0] = reply;
               return reply.isPositive()
                   ? new End.Passed(reply.toString())
@@ -166,10 +178,23 @@ public final class Transaction {
         : new Ending.Stopped(stop, refused && stop.reply() != null && stop.reply().code() != 421);
   }
 
+  private void write(Content content) throws IOException {
+    var time = patience.dataBlock().plusSeconds(content.size() / OCTETS_A_SECOND_MIN);
+    wire.writeWithin(
+        climb.within(time),
+        () -> {
+          content.writeTo(wire::octets);
+          wire.flush();
+        });
+  }
+
   /// A reply that is here before the final dot would be taken for the one to it, and the mail could
-  /// be lost.
-  private void requireSilence() throws IOException {
-    if (wire.hasEarlyOctets()) {
+  /// be lost. Only a 421 is understood.
+  private boolean closesEarly() throws IOException {
+    try {
+      return wire.isClosing();
+    } catch (ProtocolException _) {
+      // Said with what it means here.
       throw new ProtocolException(
           "The server answered before the message was complete, so its answers can no longer be told apart.");
     }

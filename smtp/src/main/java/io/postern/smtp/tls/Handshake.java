@@ -3,6 +3,7 @@ package io.postern.smtp.tls;
 import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Finding.HandshakeFailed;
 import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
+import io.postern.smtp.wire.Watchdog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
@@ -43,12 +44,14 @@ public final class Handshake {
   }
 
   /// @param reference the configured host: SNI and reference identity
+  /// @param now for the dates of the certificates
+  /// @param within for the whole handshake, however the server cuts it into pieces
   public static Result upgrade(
       Socket plain, HostName reference, Trust trust, Instant now, Duration within) {
     try {
       plain.setSoTimeout((int) within.toMillis());
       var socket = socket(plain, reference);
-      socket.startHandshake();
+      Watchdog.watch(plain, within, socket::startHandshake);
       var session = socket.getSession();
       var chain =
           Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();

@@ -31,6 +31,12 @@ public final class Deadline {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left / 1_000_000));
   }
 
+  /// What is left, zero when none is.
+  public Duration left() {
+    var left = length - (ticks.getAsLong() - start);
+    return Duration.ofNanos(Math.max(0, left));
+  }
+
   public Duration waited() {
     return Duration.ofNanos(ticks.getAsLong() - start);
   }

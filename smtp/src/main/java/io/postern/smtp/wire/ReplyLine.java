@@ -1,5 +1,7 @@
 package io.postern.smtp.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,8 +18,25 @@ record ReplyLine(int code, boolean last, String text, int octets) {
           Arrays.copyOf(line, Math.min(64, line.length)));
     }
     var code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0';
-    var text = line.length > 4 ? new String(line, 4, line.length - 4, StandardCharsets.UTF_8) : "";
+    var text = line.length > 4 ? text(line) : "";
     return new ReplyLine(code, line.length == 3 || line[3] == ' ', text, line.length + 2);
+  }
+
+  /// UTF-8 where it is; else every octet above 127 stands as `\xE9`, for its meaning is not known
+  ///
+  private static String text(byte[] line) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line, 4, line.length - 4))
+          .toString();
+    } catch (CharacterCodingException _) {
+      var text = new StringBuilder();
+      for (var i = 4; i < line.length; i++) {
+        text.append(line[i] < 0 ? "\\x%02X".formatted(line[i] & 0xff) : (char) line[i]);
+      }
+      return text.toString();
+    }
   }
 
   private static boolean beginsWithCode(byte[] line) {

@@ -2,13 +2,12 @@ package io.postern.smtp.wire;
 
 import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +26,32 @@ public final class Wire {
   /// RFC 5321 section 4.5.3.1.4, with CRLF.
   public static final int COMMAND_OCTETS_MAX = 512;
 
+  /// A line that answers a challenge, with CRLF (RFC 4954 section 4).
+  public static final int RESPONSE_LINE_OCTETS_MAX = 12_288;
+
   private static final int BUFFER_OCTETS = 16_384;
+  private static final byte[] CRLF = {'\r', '\n'};
 
   private final Socket socket;
-  private final InputStream input;
+  private final Socket lowest;
   private final OutputStream output;
+  private final ReplyReader reader;
   private final Transcript transcript;
-  private final byte[] received = new byte[BUFFER_OCTETS];
-  private int from;
-  private int to;
+  private final Redaction redaction = new Redaction();
   private final byte[] outgoing = new byte[BUFFER_OCTETS];
   private int pending;
+  private int unanswered;
 
   public Wire(Socket socket, Transcript transcript) throws IOException {
+    this(socket, null, transcript);
+  }
+
+  /// @param below the socket that TLS runs over, null in clear text
+  public Wire(Socket socket, @Nullable Socket below, Transcript transcript) throws IOException {
     this.socket = socket;
-    this.input = socket.getInputStream();
+    this.lowest = below == null ? socket : below;
     this.output = socket.getOutputStream();
+    this.reader = new ReplyReader(socket, below);
     this.transcript = transcript;
   }
 
@@ -50,10 +59,25 @@ public final class Wire {
     return socket;
   }
 
-  /// Whether octets have arrived that nobody asked for. Looks into the buffer and, without waiting,
-  /// at the socket.
+  /// Whether octets have arrived that nobody asked for. Does not wait.
   public boolean hasEarlyOctets() throws IOException {
-    return to > from || input.available() > 0;
+    return reader.hasOctets();
+  }
+
+  /// Makes sure that the server has said nothing since its last reply: what it said could be taken
+  /// for the reply to the next command. A 421 is let through, for it may come at any time;
+  /// whoever reads next meets it.
+  ///
+  /// @return whether a 421 is waiting
+  /// @throws ProtocolException when anything else is waiting; the session is then unusable
+  public boolean isClosing() throws IOException {
+    if (!reader.hasOctets()) {
+      return false;
+    }
+    if (!reader.begins("421")) {
+      throw new ProtocolException("The server spoke out of turn.");
+    }
+    return true;
   }
 
   /// Puts a command line into the next group; [#flush()] sends the group with one write.
@@ -62,10 +86,11 @@ public final class Wire {
   /// @throws ProtocolException when it holds what no command may hold or is too long
   public void command(String line) throws IOException {
     var octets = CommandEncoder.encode(line);
-    if (octets.length + 2 > COMMAND_OCTETS_MAX && !line.regionMatches(true, 0, "AUTH ", 0, 5)) {
+    if (octets.length + 2 > COMMAND_OCTETS_MAX) {
       throw new ProtocolException(
           "A command of %d octets would be too long.".formatted(octets.length + 2));
     }
+    begin();
     transcript.client(line);
     append(octets);
   }
@@ -73,10 +98,36 @@ public final class Wire {
   /// Puts an AUTH command into the next group; nothing of its initial response is recorded.
   public void auth(String mechanism, @Nullable String initialResponse) throws IOException {
     transcript.signInBegins();
+    begin();
     transcript.clientAuth(mechanism, initialResponse != null);
+    if (initialResponse != null) {
+      redaction.line(initialResponse);
+    }
     append(
         CommandEncoder.encode(
             "AUTH " + mechanism + (initialResponse == null ? "" : " " + initialResponse)));
+  }
+
+  /// Puts the answer to a challenge into the next group; it is not recorded.
+  ///
+  /// @param base64 without CRLF
+  /// @throws ProtocolException when it is too long for any server
+  public void response(String base64) throws IOException {
+    var octets = CommandEncoder.encode(base64);
+    if (octets.length + 2 > RESPONSE_LINE_OCTETS_MAX) {
+      throw new ProtocolException(
+          "The answer to the sign-in would have %d octets; SMTP carries %d."
+              .formatted(octets.length + 2, RESPONSE_LINE_OCTETS_MAX));
+    }
+    begin();
+    transcript.client(base64);
+    redaction.line(base64);
+    append(octets);
+  }
+
+  /// From now on this text is blotted out wherever a reply repeats it.
+  public void conceal(String secret) {
+    redaction.secret(secret);
   }
 
   /// Puts raw octets, already in their form on the wire, into the next group.
@@ -100,6 +151,13 @@ public final class Wire {
     }
   }
 
+  /// Writes within a time; a server that stops reading would hold the write for ever.
+  ///
+  /// @throws java.net.SocketTimeoutException when it took longer; the session is then unusable
+  public void writeWithin(Deadline deadline, Watchdog.Operation write) throws IOException {
+    Watchdog.watch(lowest, Duration.ofMillis(deadline.millisLeft()), write);
+  }
+
   /// Reads one whole reply (RFC 5321 section 4.2).
   ///
   /// @throws ProtocolException when the octets are no reply or a limit is passed; the session is
@@ -111,22 +169,43 @@ public final class Wire {
     ReplyLine line;
     var code = 0;
     do {
-      line = ReplyLine.of(lineOctets(deadline));
+      line = line(deadline);
       octets += line.octets();
       if (code != 0 && line.code() != code) {
         throw new ProtocolException(
             "The server mixed the codes %d and %d in one reply.".formatted(code, line.code()));
       }
       code = line.code();
-      lines.add(line.text());
-      transcript.server(code, line.last(), line.text());
+      // A challenge is needed as it is, and never shown.
+      var text = code == 334 ? line.text() : redaction.of(line.text());
+      lines.add(text);
+      transcript.server(code, line.last(), text);
       if (lines.size() > REPLY_LINES_MAX || octets > REPLY_OCTETS_MAX) {
         throw new ProtocolException(
             "The server's reply has no end: more than %d lines or %d octets."
                 .formatted(REPLY_LINES_MAX, REPLY_OCTETS_MAX));
       }
     } while (!line.last());
+    unanswered = Math.max(0, unanswered - 1);
     return reply(code, lines);
+  }
+
+  /// A command may go out when every earlier one has its reply, or waits for it in the same group.
+  private void begin() throws IOException {
+    if (unanswered == 0) {
+      isClosing();
+    }
+    unanswered++;
+  }
+
+  private ReplyLine line(Deadline deadline) throws IOException {
+    try {
+      return ReplyLine.of(reader.line(deadline));
+    } catch (ProtocolException e) {
+      var first = redaction.of(new String(e.first(), StandardCharsets.ISO_8859_1));
+      throw new ProtocolException(
+          String.valueOf(e.getMessage()), first.getBytes(StandardCharsets.ISO_8859_1));
+    }
   }
 
   private static Reply reply(int code, List<String> lines) {
@@ -141,68 +220,8 @@ public final class Wire {
     return new Reply(code, enhanced, texts);
   }
 
-  /// The octets of a line without its CRLF. Only CRLF ends a line.
-  private byte[] lineOctets(Deadline deadline) throws IOException {
-    var line = new byte[256];
-    var length = 0;
-    while (true) {
-      var octet = next(deadline, line, length);
-      if (octet == '\n') {
-        if (length == 0 || line[length - 1] != '\r') {
-          throw new ProtocolException(
-              "The server ends its lines with LF alone; SMTP asks for CR LF.",
-              Arrays.copyOf(line, Math.min(64, length)));
-        }
-        return Arrays.copyOf(line, length - 1);
-      }
-      if (octet == 0 || (length > 0 && line[length - 1] == '\r')) {
-        throw new ProtocolException(
-            "The server's reply holds a control character where none may be.",
-            Arrays.copyOf(line, Math.min(64, length)));
-      }
-      if (length == line.length) {
-        line = Arrays.copyOf(line, line.length * 2);
-      }
-      line[length++] = (byte) octet;
-      if (length > limit(line)) {
-        throw new ProtocolException(
-            "The server sent a line of more than %d octets.".formatted(limit(line)),
-            Arrays.copyOf(line, 64));
-      }
-    }
-  }
-
-  private static int limit(byte[] line) {
-    var challenge = line[0] == '3' && line[1] == '3' && line[2] == '4';
-    return challenge ? CHALLENGE_LINE_OCTETS_MAX : REPLY_LINE_OCTETS_MAX;
-  }
-
-  private int next(Deadline deadline, byte[] soFar, int length) throws IOException {
-    if (from == to) {
-      socket.setSoTimeout(deadline.millisLeft());
-      from = 0;
-      to = Math.max(0, input.read(received));
-      if (to == 0) {
-        throw new EOFException("the server closed the connection");
-      }
-      if (length == 0
-          && (received[0] == 0x15 || received[0] == 0x16)
-          && to > 1
-          && received[1] == 0x03) {
-        throw new ProtocolException(
-            "The server speaks TLS where a reply was due.",
-            Arrays.copyOf(received, Math.min(64, to)));
-      }
-    } else if (soFar.length == 0) {
-      throw new IllegalStateException();
-    }
-    return received[from++] & 0xff;
-  }
-
   private void append(byte[] octets) throws IOException {
     octets(octets, 0, octets.length);
     octets(CRLF, 0, 2);
   }
-
-  private static final byte[] CRLF = {'\r', '\n'};
 }
