@@ -65,8 +65,8 @@ final class Scopes {
         : reply.isTransient() || isTooManyRecipients(stop);
   }
 
-  /// A 2xx that means "taken and thrown away" ends the message as well: sent again it would be thrown
-  /// away again.
+  /// A 2xx that means "taken and thrown away" ends the message as well: sent again it would be
+  /// thrown away again.
   private static boolean isPermanent(Stop stop) {
     var reply = stop.reply();
     return reply == null
