@@ -2,18 +2,21 @@ package io.postern.console.api;
 
 import io.postern.console.audit.Audit;
 import io.postern.console.audit.AuditEntry;
+import io.postern.console.audit.AuditFilter;
+import io.postern.console.audit.AuditJson;
 import io.postern.console.audit.AuditLog;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Role;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,16 +29,7 @@ class AuditCalls {
 
   /// Filters of the model that this log does not have. To ignore one would answer more than was
   /// asked for.
-  private static final List<String> NOT_THERE =
-      List.of(
-          "startTime",
-          "endTime",
-          "userUid",
-          "projectUid",
-          "tenantUid",
-          "resourceKind",
-          "resourceUid",
-          "offset");
+  private static final List<String> NOT_THERE = List.of("projectUid", "tenantUid", "offset");
 
   private final Database database;
   private final AuditLog log;
@@ -50,19 +44,40 @@ class AuditCalls {
   Map<String, Object> list(HttpServletRequest request) {
     for (var parameter : NOT_THERE) {
       if (request.getParameter(parameter) != null) {
-        throw Paging.refused(parameter, "This log is filtered by text and action only.");
+        throw Paging.refused(
+            parameter, "This log is not filtered by it; resourceKind and resourceUid may serve.");
       }
     }
     var limit = Paging.limit(request);
-    var action = action(request.getParameter("action"));
-    var text = Paging.text(request);
-    var filter = new AuditLog.Filter(text, action, before(request.getParameter("continue")));
+    var filter = filter(request);
+    var page = narrowed(filter, request, "continue", AuditCalls::before);
     return database.read(tx -> {
       // One more than asked for tells whether there is more.
-      var entries = log.entries(tx, filter, limit + 1);
-      var total = log.count(tx, new AuditLog.Filter(text, action, null));
-      return answer(entries, limit, total);
+      var entries = log.entries(tx, page, limit + 1);
+      return answer(entries, limit, log.count(tx, filter));
     });
+  }
+
+  private static AuditFilter filter(HttpServletRequest request) {
+    var filter = AuditFilter.ALL.text(Paging.text(request));
+    filter = narrowed(filter, request, "action", AuditCalls::action);
+    filter = narrowed(filter, request, "actionType", AuditCalls::actionType);
+    filter =
+        narrowed(filter, request, "startTime", (all, at) -> all.since(instant("startTime", at)));
+    filter = narrowed(filter, request, "endTime", (all, at) -> all.until(instant("endTime", at)));
+    filter = narrowed(filter, request, "userUid", AuditFilter::actor);
+    filter = narrowed(filter, request, "resourceKind", AuditFilter::kind);
+    return narrowed(filter, request, "resourceUid", AuditFilter::object);
+  }
+
+  /// @param narrow is asked when the parameter stands there with a value
+  private static AuditFilter narrowed(
+      AuditFilter filter,
+      HttpServletRequest request,
+      String parameter,
+      BiFunction<AuditFilter, String, AuditFilter> narrow) {
+    var value = request.getParameter(parameter);
+    return value == null || value.isEmpty() ? filter : narrow.apply(filter, value);
   }
 
   private static Map<String, Object> answer(List<AuditEntry> entries, int limit, long total) {
@@ -72,74 +87,46 @@ class AuditCalls {
     meta.put("count", total);
     meta.put("limit", limit);
     var body = new LinkedHashMap<String, Object>();
-    body.put("items", shown.stream().map(AuditCalls::entry).toList());
+    body.put("items", shown.stream().map(AuditJson::of).toList());
     body.put("listmeta", meta);
     return body;
   }
 
-  private static Map<String, Object> entry(AuditEntry entry) {
-    var user = new LinkedHashMap<String, Object>();
-    user.put("uid", entry.who().uid());
-    user.put("emailId", entry.who().email());
-    user.put("address", entry.who().address());
-    var actor = new LinkedHashMap<String, Object>();
-    actor.put("actorType", entry.who().uid().equals("system") ? "system" : "user");
-    actor.put("user", user);
-    var resource = new LinkedHashMap<String, Object>();
-    resource.put("kind", entry.object().kind());
-    resource.put("uid", entry.object().uid());
-    resource.put("name", entry.object().name());
-    var spec = new LinkedHashMap<String, Object>();
-    spec.put("actionType", actionType(entry.action()));
-    spec.put("action", word(entry.action()));
-    spec.put("actionMsg", entry.sentence());
-    spec.put("actor", actor);
-    spec.put("resource", resource);
-    var metadata = new LinkedHashMap<String, Object>();
-    metadata.put("uid", entry.uid());
-    metadata.put("sequence", entry.sequence());
-    metadata.put("creationTimestamp", entry.at().toString());
-    var body = new LinkedHashMap<String, Object>();
-    body.put("metadata", metadata);
-    body.put("spec", spec);
-    return body;
+  private static AuditFilter action(AuditFilter filter, String word) {
+    return filter.actions(actions("action", word, Audit.Action::word));
   }
 
-  /// The model knows fewer kinds than we.
-  private static String actionType(Audit.Action action) {
-    return switch (action) {
-      case CREATE, UPDATE, DELETE -> word(action);
-      case ACTIVITY, SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, LINK -> "activity";
-    };
+  private static AuditFilter actionType(AuditFilter filter, String word) {
+    return filter.actions(actions("actionType", word, Audit.Action::type));
   }
 
-  private static String word(Audit.Action action) {
-    return action.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static Audit.@Nullable Action action(@Nullable String word) {
-    if (word == null || word.isEmpty()) {
-      return null;
+  private static List<Audit.Action> actions(
+      String parameter, String word, Function<Audit.Action, String> words) {
+    var found = Audit.Action.known().stream().filter(each -> words.apply(each).equals(word));
+    var actions = found.toList();
+    if (actions.isEmpty()) {
+      throw Paging.refused(
+          parameter,
+          Audit.Action.known().stream()
+              .map(words)
+              .distinct()
+              .collect(Collectors.joining(", ", "One of ", ".")));
     }
-    for (var action : Audit.Action.values()) {
-      if (word(action).equals(word)) {
-        return action;
-      }
-    }
-    throw Paging.refused(
-        "action",
-        Arrays.stream(Audit.Action.values())
-            .map(AuditCalls::word)
-            .collect(Collectors.joining(", ", "One of ", ".")));
+    return actions;
   }
 
-  private static @Nullable Long before(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
+  private static Instant instant(String parameter, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      throw Paging.refused(parameter, "A time such as 2026-11-24T12:00:00Z is needed.");
     }
+  }
+
+  private static AuditFilter before(AuditFilter filter, String text) {
     if (!text.matches("[0-9]{1,18}")) {
       throw Paging.refused("continue", "It is what the page before named in listmeta.");
     }
-    return Long.valueOf(text);
+    return filter.before(Long.parseLong(text));
   }
 }

@@ -4,10 +4,16 @@ import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Writes the audit log: who did what to which object, in the transaction that does it. The
 /// sentence is for operators and never holds a secret.
 public final class Audit {
+  /// The header that names the entry which a call left.
+  public static final String UID_HEADER = "AuditUid";
+
   /// What kind of act it was. The names are the words of the log and of the API.
   public enum Action {
     CREATE,
@@ -19,7 +25,36 @@ public final class Audit {
     SIGN_IN_FAILED,
     SIGN_OUT,
     /// A one-time link was made, shown, redeemed or ended.
-    LINK
+    LINK,
+    /// What is written there is no word of this version. Never written.
+    UNKNOWN;
+
+    /// The word of the API and of the console, such as `sign-in-failed`.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The model's word, which knows fewer kinds than we.
+    public String type() {
+      return switch (this) {
+        case CREATE, UPDATE, DELETE -> word();
+        case ACTIVITY, SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, LINK, UNKNOWN -> "activity";
+      };
+    }
+
+    /// Those that are written.
+    public static List<Action> known() {
+      return Stream.of(values()).filter(action -> action != UNKNOWN).toList();
+    }
+
+    static Action ofName(String name) {
+      for (var action : known()) {
+        if (action.name().equals(name)) {
+          return action;
+        }
+      }
+      return UNKNOWN;
+    }
   }
 
   /// What was acted on. Always written `Audit.Object`, the API's word for it.

@@ -4,78 +4,122 @@ import io.postern.console.platform.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Reads the audit log, newest first, and proves its chain.
 public final class AuditLog {
   private static final int ENTRIES_PER_READ = 500;
 
-  /// Which entries are wanted.
-  ///
-  /// @param text part of actor, object or sentence in any case; empty for all
-  /// @param action absent for all
-  /// @param before only entries with a smaller sequence; absent to start with the newest
-  public record Filter(String text, Audit.@Nullable Action action, @Nullable Long before) {
-    public static final Filter ALL = new Filter("", null, null);
-  }
-
   /// What the proof of the chain found.
   public sealed interface Proof {
     /// Every entry stands where it was written.
-    record Whole(long entries) implements Proof {}
+    ///
+    /// @param hash of the newest entry; kept elsewhere it is an anchor for later
+    record Whole(long entries, String hash) implements Proof {}
 
     /// The first place where the log is not what was written.
-    record Broken(long sequence, String sentence) implements Proof {}
+    record Broken(long sequence, Fault fault) implements Proof {
+      public String sentence() {
+        return switch (fault) {
+          case CHANGED -> "Entry " + sequence + " is not what was written.";
+          case MISSING -> "Entry " + sequence + " is missing.";
+          case CUT -> "Entry " + sequence + " and what followed it are missing.";
+          case INSERTED -> "Entry " + sequence + " was never written by Postern.";
+          case REWRITTEN ->
+              "Entry %d is not the one that the anchor names: the log was written anew."
+                  .formatted(sequence);
+        };
+      }
+    }
   }
 
+  /// In which way an entry is wrong.
+  public enum Fault {
+    CHANGED,
+    MISSING,
+    CUT,
+    INSERTED,
+    REWRITTEN
+  }
+
+  /// The hash that an entry had when somebody noted it down outside the database. A chain that was
+  /// computed anew from end to end is whole in itself, but not by an anchor.
+  public record Anchor(long sequence, String hash) {}
+
   /// @param limit at most this many entries
-  public List<AuditEntry> entries(Transaction tx, Filter filter, int limit) {
-    return where(tx, "select *", filter, " order by sequence desc limit " + limit)
+  public List<AuditEntry> entries(Transaction tx, AuditFilter filter, int limit) {
+    return filter
+        .apply(tx, "select *", " order by sequence desc limit " + limit)
         .query((row, _) -> entry(row))
         .list();
   }
 
-  public long count(Transaction tx, Filter filter) {
-    return where(tx, "select count(*)", filter, "").query(Long.class).single();
+  public long count(Transaction tx, AuditFilter filter) {
+    return filter.apply(tx, "select count(*)", "").query(Long.class).single();
   }
 
-  /// Reads the whole log and recomputes every hash: finds edited, removed, swapped entries and a
-  /// cut-off tail. Entries that are appended meanwhile are proved too.
+  /// Reads the whole log and recomputes every hash: finds edited, removed, inserted and swapped
+  /// entries and a cut-off tail. Entries that are appended meanwhile are proved too.
   public Proof prove(Transaction tx) {
-    var head = head(tx);
+    return prove(tx, null);
+  }
+
+  /// @param anchor what the log has to agree with besides; absent: nothing
+  public Proof prove(Transaction tx, @Nullable Anchor anchor) {
+    var begun = head(tx);
     var last = new Head(0, "");
+    var from = Long.MIN_VALUE;
     List<Stored> part;
     do {
-      part = oldest(tx, last.sequence() + 1);
+      part = oldest(tx, from);
       for (var row : part) {
-        var broken = broken(row, last, head);
-        if (broken != null) {
-          return broken;
+        var fault = fault(row, last, anchor);
+        if (fault != null) {
+          return new Proof.Broken(place(fault, row, last), fault);
         }
         last = new Head(row.entry().sequence(), row.storedHash());
       }
+      from = last.sequence() + 1;
     } while (part.size() == ENTRIES_PER_READ);
-    return last.sequence() < head.sequence()
-        ? new Proof.Broken(
-            last.sequence() + 1, "Entries after " + last.sequence() + " are missing.")
-        : new Proof.Whole(last.sequence());
+    return ending(last, begun, head(tx), anchor);
   }
 
-  private static Proof.@Nullable Broken broken(Stored row, Head last, Head head) {
+  private static @Nullable Fault fault(Stored row, Head last, @Nullable Anchor anchor) {
     var entry = row.entry();
     var expected = last.sequence() + 1;
     if (entry.sequence() != expected) {
-      return new Proof.Broken(expected, "Entry " + expected + " is missing.");
+      return entry.sequence() < expected ? Fault.INSERTED : Fault.MISSING;
     }
-    var atHead = expected != head.sequence() || row.storedHash().equals(head.hash());
-    var whole = entry.previousHash().equals(last.hash()) && entry.hash().equals(row.storedHash());
-    return whole && atHead
-        ? null
-        : new Proof.Broken(expected, "Entry " + expected + " is not what was written.");
+    if (!entry.previousHash().equals(last.hash()) || !entry.hash().equals(row.storedHash())) {
+      return Fault.CHANGED;
+    }
+    return anchor != null
+            && anchor.sequence() == expected
+            && !anchor.hash().equals(row.storedHash())
+        ? Fault.REWRITTEN
+        : null;
+  }
+
+  private static long place(Fault fault, Stored row, Head last) {
+    return fault == Fault.INSERTED ? row.entry().sequence() : last.sequence() + 1;
+  }
+
+  /// @param begun where the log ended before it was read
+  /// @param ended where it ended afterwards: an entry that was seen was committed with its end
+  private static Proof ending(Head last, Head begun, Head ended, @Nullable Anchor anchor) {
+    if (last.sequence() < begun.sequence()) {
+      return new Proof.Broken(last.sequence() + 1, Fault.CUT);
+    }
+    if (last.sequence() > ended.sequence()) {
+      return new Proof.Broken(ended.sequence() + 1, Fault.INSERTED);
+    }
+    if (last.sequence() == ended.sequence() && !last.hash().equals(ended.hash())) {
+      return new Proof.Broken(last.sequence(), Fault.CHANGED);
+    }
+    return anchor != null && anchor.sequence() > last.sequence()
+        ? new Proof.Broken(last.sequence() + 1, Fault.CUT)
+        : new Proof.Whole(last.sequence(), last.hash());
   }
 
   private static Head head(Transaction tx) {
@@ -93,31 +137,6 @@ public final class AuditLog {
         .list();
   }
 
-  private static JdbcClient.StatementSpec where(
-      Transaction tx, String select, Filter filter, String order) {
-    var sql = new StringBuilder(select).append(" from audit_entry where 1 = 1");
-    var values = new ArrayList<java.lang.Object>();
-    if (!filter.text().isBlank()) {
-      sql.append(
-          " and lower(actor_email || ' ' || object_kind || ' ' || object_name || ' ' || sentence)"
-              + " like ? escape '!'");
-      values.add("%" + escaped(filter.text().strip().toLowerCase(Locale.ROOT)) + "%");
-    }
-    if (filter.action() != null) {
-      sql.append(" and action = ?");
-      values.add(filter.action().name());
-    }
-    if (filter.before() != null) {
-      sql.append(" and sequence < ?");
-      values.add(filter.before());
-    }
-    return tx.jdbc().sql(sql.append(order).toString()).params(values);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-  }
-
   private static AuditEntry entry(ResultSet row) throws SQLException {
     return new AuditEntry(
         row.getLong("sequence"),
@@ -127,7 +146,7 @@ public final class AuditLog {
             row.getString("actor_uid"),
             row.getString("actor_email"),
             row.getString("actor_address")),
-        Audit.Action.valueOf(row.getString("action")),
+        Audit.Action.ofName(row.getString("action")),
         new Audit.Object(
             row.getString("object_kind"),
             row.getString("object_uid"),

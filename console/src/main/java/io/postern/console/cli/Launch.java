@@ -33,6 +33,7 @@ public final class Launch {
     line.addSubcommand(serve);
     line.addSubcommand(new CheckCommand());
     line.addSubcommand(OutboxCommand.commandLine());
+    line.addSubcommand(AuditCommand.commandLine());
     line.addSubcommand(new WarmUpCommand(start));
     line.setExecutionExceptionHandler(Launch::explain);
     return line;

@@ -40,7 +40,7 @@ class SmtpPage {
     this.held = held;
   }
 
-  @GetMapping({"/system/administration", PATH})
+  @GetMapping(PATH)
   ResponseEntity<String> show(HttpServletRequest request) {
     var version = settings.inForce();
     return page(request, HttpStatus.OK, SmtpView.of(SmtpForm.of(version), version));

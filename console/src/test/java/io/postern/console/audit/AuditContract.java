@@ -9,6 +9,7 @@ import io.postern.console.platform.web.Actor;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +28,12 @@ abstract class AuditContract {
     record("first");
     record("second");
 
-    var entries = database().read(tx -> log.entries(tx, AuditLog.Filter.ALL, 10));
+    var entries = database().read(tx -> log.entries(tx, AuditFilter.ALL, 10));
 
     assertThat(entries).extracting(AuditEntry::sentence).containsExactly("second", "first");
     assertThat(entries.getFirst().who().address()).isEqualTo("local");
     assertThat(entries.getFirst().at()).isEqualTo(NOW);
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Whole(2));
+    assertThat(proof()).satisfies(AuditContract::isWholeWithTwo);
   }
 
   @Test
@@ -47,7 +48,7 @@ abstract class AuditContract {
         .hasMessage("rolled back");
     record("kept too");
 
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Whole(2));
+    assertThat(proof()).satisfies(AuditContract::isWholeWithTwo);
   }
 
   @Test
@@ -56,27 +57,24 @@ abstract class AuditContract {
     record("Tenant created");
 
     var found =
-        database()
-            .read(
-                tx -> log.entries(tx, new AuditLog.Filter("relay CHANGED by 100%", null, null), 5));
+        database().read(tx -> log.entries(tx, AuditFilter.ALL.text("relay CHANGED by 100%"), 5));
 
     assertThat(found).extracting(AuditEntry::sentence).containsExactly("Relay changed by 100%");
-    assertThat(database().<Long>read(tx -> log.count(tx, new AuditLog.Filter("%", null, null))))
-        .isEqualTo(1);
+    assertThat(database().<Long>read(tx -> log.count(tx, AuditFilter.ALL.text("%")))).isEqualTo(1);
   }
 
   @Test
   void an_edited_entry_is_found() {
     threeEntries();
     tamper("update audit_entry set sentence = 'nothing happened' where sequence = 2");
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Broken(2, "Entry 2 is not what was written."));
+    assertThat(proof()).isEqualTo(broken(2, AuditLog.Fault.CHANGED));
   }
 
   @Test
   void a_removed_entry_is_found() {
     threeEntries();
     tamper("delete from audit_entry where sequence = 2");
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Broken(2, "Entry 2 is missing."));
+    assertThat(proof()).isEqualTo(broken(2, AuditLog.Fault.MISSING));
   }
 
   @Test
@@ -85,14 +83,94 @@ abstract class AuditContract {
     tamper("update audit_entry set sequence = 99 where sequence = 2");
     tamper("update audit_entry set sequence = 2 where sequence = 3");
     tamper("update audit_entry set sequence = 3 where sequence = 99");
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Broken(2, "Entry 2 is not what was written."));
+    assertThat(proof()).isEqualTo(broken(2, AuditLog.Fault.CHANGED));
   }
 
   @Test
   void a_cut_off_tail_is_found() {
     threeEntries();
     tamper("delete from audit_entry where sequence = 3");
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Broken(3, "Entries after 2 are missing."));
+    assertThat(proof()).isEqualTo(broken(3, AuditLog.Fault.CUT));
+  }
+
+  @Test
+  void an_emptied_log_is_found() {
+    threeEntries();
+    tamper("delete from audit_entry");
+    assertThat(proof()).isEqualTo(broken(1, AuditLog.Fault.CUT));
+  }
+
+  @Test
+  void an_entry_that_was_slipped_in_at_the_end_is_found_although_its_hash_is_right() {
+    threeEntries();
+    forge(4);
+    assertThat(proof()).isEqualTo(broken(4, AuditLog.Fault.INSERTED));
+  }
+
+  @Test
+  void an_entry_that_was_slipped_in_before_the_first_is_found() {
+    threeEntries();
+    forge(-7);
+    assertThat(proof()).isEqualTo(broken(-7, AuditLog.Fault.INSERTED));
+  }
+
+  @Test
+  void an_action_that_nobody_knows_is_shown_and_found() {
+    threeEntries();
+    tamper("update audit_entry set action = 'NOTHING' where sequence = 1");
+    var entries = database().read(tx -> log.entries(tx, AuditFilter.ALL, 10));
+    assertThat(entries.getLast().action()).isEqualTo(Audit.Action.UNKNOWN);
+    assertThat(proof()).isEqualTo(broken(1, AuditLog.Fault.CHANGED));
+  }
+
+  @Test
+  void an_end_that_was_bent_is_found() {
+    threeEntries();
+    tamper("update audit_head set hash = 'feed'");
+    assertThat(proof()).isEqualTo(broken(3, AuditLog.Fault.CHANGED));
+  }
+
+  @Test
+  void a_log_that_was_written_anew_is_whole_but_not_by_its_anchor() {
+    threeEntries();
+    var anchor = new AuditLog.Anchor(3, ((AuditLog.Proof.Whole) proof()).hash());
+    assertThat(proof(anchor)).isInstanceOf(AuditLog.Proof.Whole.class);
+
+    tamper("delete from audit_entry");
+    tamper("update audit_head set sequence = 0, hash = ''");
+    record("first");
+    record("nothing to see");
+    assertThat(proof()).isInstanceOf(AuditLog.Proof.Whole.class);
+    assertThat(proof(anchor)).isEqualTo(broken(3, AuditLog.Fault.CUT));
+    record("third");
+    assertThat(proof(anchor)).isEqualTo(broken(3, AuditLog.Fault.REWRITTEN));
+  }
+
+  @Test
+  void more_entries_than_are_read_at_once_are_proved_to_the_last() {
+    for (var i = 0; i < 1001; i++) {
+      record("entry");
+    }
+    assertThat(proof()).isInstanceOf(AuditLog.Proof.Whole.class);
+    tamper("update audit_entry set sentence = 'other' where sequence = 1001");
+    assertThat(proof()).isEqualTo(broken(1001, AuditLog.Fault.CHANGED));
+  }
+
+  @Test
+  void filters_narrow_by_actor_object_action_and_time() {
+    threeEntries();
+    assertThat(count(AuditFilter.ALL.who("LOCAL"))).isEqualTo(3);
+    assertThat(count(AuditFilter.ALL.who("somebody"))).isZero();
+    assertThat(count(AuditFilter.ALL.what("second"))).isEqualTo(1);
+    assertThat(count(AuditFilter.ALL.what("SMTP conf"))).isEqualTo(3);
+    assertThat(count(AuditFilter.ALL.actor("system").kind("smtp").object(""))).isEqualTo(3);
+    assertThat(count(AuditFilter.ALL.kind("tenant"))).isZero();
+    assertThat(count(AuditFilter.ALL.actions(List.of(Audit.Action.UPDATE)))).isEqualTo(3);
+    assertThat(count(AuditFilter.ALL.actions(List.of()))).isZero();
+    assertThat(count(AuditFilter.ALL.since(NOW).until(NOW.plusMillis(1)))).isEqualTo(3);
+    assertThat(count(AuditFilter.ALL.since(NOW.plusMillis(1)))).isZero();
+    assertThat(count(AuditFilter.ALL.until(NOW))).isZero();
+    assertThat(count(AuditFilter.ALL.before(3))).isEqualTo(2);
   }
 
   @Test
@@ -102,7 +180,41 @@ abstract class AuditContract {
         threads.execute(() -> record("at once"));
       }
     }
-    assertThat(proof()).isEqualTo(new AuditLog.Proof.Whole(100));
+    assertThat(proof())
+        .isInstanceOfSatisfying(
+            AuditLog.Proof.Whole.class, whole -> assertThat(whole.entries()).isEqualTo(100));
+  }
+
+  private static void isWholeWithTwo(AuditLog.Proof proof) {
+    assertThat(proof)
+        .isInstanceOfSatisfying(
+            AuditLog.Proof.Whole.class, whole -> assertThat(whole.entries()).isEqualTo(2));
+  }
+
+  private static AuditLog.Proof broken(long sequence, AuditLog.Fault fault) {
+    return new AuditLog.Proof.Broken(sequence, fault);
+  }
+
+  /// Writes an entry as somebody would who knows how hashes are made, but leaves the end alone.
+  private void forge(long sequence) {
+    var last = database().read(tx -> log.entries(tx, AuditFilter.ALL, 1)).getFirst();
+    var entry =
+        new AuditEntry(
+            sequence,
+            "forged",
+            NOW,
+            new AuditEntry.Who("system", "system", "local"),
+            Audit.Action.UPDATE,
+            object(),
+            "forged",
+            last.hash());
+    tamper(
+        "insert into audit_entry values (%d, 'forged', %d, 'system', 'system', 'local', 'UPDATE', 'smtp', '', 'SMTP configuration', 'forged', '%s', '%s')"
+            .formatted(sequence, NOW.toEpochMilli(), last.hash(), entry.hash()));
+  }
+
+  private long count(AuditFilter filter) {
+    return database().<Long>read(tx -> log.count(tx, filter));
   }
 
   private void threeEntries() {
@@ -118,6 +230,10 @@ abstract class AuditContract {
 
   private AuditLog.Proof proof() {
     return database().read(log::prove);
+  }
+
+  private AuditLog.Proof proof(AuditLog.Anchor anchor) {
+    return database().read(tx -> log.prove(tx, anchor));
   }
 
   private void tamper(String sql) {
