@@ -122,6 +122,23 @@ if (form && window.EventSource) {
     if (verdict) verdict.classList.add("stale");
   });
 
+  // A repair changes the form before your eyes, then validates.
+  result.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-repair]");
+    if (!button) return;
+    event.preventDefault();
+    for (const [name, value] of new URLSearchParams(button.value)) {
+      if (name === "connectionSecurity") {
+        for (const mode of form.elements[name]) mode.checked = mode.value === value;
+        form.elements.securityChosen.value = "true";
+      } else {
+        form.elements[name].value = value;
+        form.elements[name].closest("details")?.setAttribute("open", "");
+      }
+    }
+    form.requestSubmit(validate);
+  });
+
   const file = document.getElementById("certificateFile");
   file.addEventListener("change", async () => {
     const area = document.getElementById("trustedCertificates");

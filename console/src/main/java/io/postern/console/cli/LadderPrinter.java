@@ -56,7 +56,11 @@ final class LadderPrinter {
     if (diagnosis == null) {
       out.println(paint("32", "✓ The configuration works."));
     } else {
-      out.println(paint("31", "✕ " + diagnosis.summary()));
+      out.println(paint("31", "✕ " + diagnosis.title()));
+      out.println("  " + diagnosis.summary());
+      if (!diagnosis.evidence().isEmpty()) {
+        out.println("  the server: " + diagnosis.evidence());
+      }
       out.println("  cause: " + diagnosis.cause() + " (" + diagnosis.certainty().word() + ")");
       var step = 1;
       for (var remedy : diagnosis.remedy()) {

@@ -52,6 +52,14 @@ class SmtpPage {
   ResponseEntity<String> submit(HttpServletRequest request, Actor actor)
       throws InterruptedException {
     var form = SmtpForm.of(request.getParameterMap());
+    var repair = request.getParameter("repair");
+    if (repair != null) {
+      var mended = SmtpForm.of(SmtpRepair.apply(repair, request.getParameterMap()));
+      return validate(
+          request,
+          actor,
+          mended.host().equals(form.host()) ? carrying(actor, form, mended) : mended);
+    }
     return switch (String.valueOf(request.getParameter("action"))) {
       case "save" -> save(request, actor, form);
       case "split" -> page(request, HttpStatus.OK, SmtpView.of(split(form), settings.inForce()));
@@ -194,17 +202,22 @@ class SmtpPage {
     return form.withHeld(typed == null ? "" : held.seal(actor, values, typed));
   }
 
-  /// The form with one more certificate. The operator pressed the button, so a password that was
-  /// typed for the same server comes along.
+  /// The form with one more certificate.
   private SmtpForm trusting(Actor actor, SmtpForm form, @Nullable String certificate) {
-    var values = new FormReading(form).values();
-    var typed = values == null ? null : held.open(actor, values, form.held());
-    var trusting =
+    return carrying(
+        actor,
+        form,
         form.withCertificates(
-            form.certificates() + "\n" + (certificate == null ? "" : certificate));
-    return typed == null || !form.password().isEmpty()
-        ? trusting
-        : trusting.withPassword(typed.reveal());
+            form.certificates() + "\n" + (certificate == null ? "" : certificate)));
+  }
+
+  /// The operator pressed the button, so a password that was typed for the same server comes along.
+  private SmtpForm carrying(Actor actor, SmtpForm before, SmtpForm after) {
+    var values = new FormReading(before).values();
+    var typed = values == null ? null : held.open(actor, values, before.held());
+    return typed == null || !before.password().isEmpty()
+        ? after
+        : after.withPassword(typed.reveal());
   }
 
   private static SmtpForm split(SmtpForm form) {

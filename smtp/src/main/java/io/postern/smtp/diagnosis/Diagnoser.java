@@ -10,6 +10,12 @@ public final class Diagnoser {
   private Diagnoser() {}
 
   public static Diagnosis diagnose(Stage stage, Finding finding, DiagnosisContext context) {
+    var diagnosis = cause(stage, finding, context);
+    return diagnosis.with(
+        evidence(finding), page(stage, finding, context), Repairs.of(diagnosis.cause(), context));
+  }
+
+  private static Diagnosis cause(Stage stage, Finding finding, DiagnosisContext context) {
     return switch (finding) {
       case Finding.ConfigValue value -> Values.configured(value);
       case Finding.EgressDenied denied -> Connections.denied(denied);
@@ -43,15 +49,29 @@ public final class Diagnoser {
   }
 
   static Diagnosis sure(String cause, String summary, boolean retryUseful, String... remedy) {
-    return new Diagnosis(
-        cause, Certainty.CERTAIN, summary, List.of(remedy), retryUseful, List.of());
+    return Diagnosis.of(cause, Certainty.CERTAIN, summary, retryUseful, List.of(remedy));
   }
 
   static Diagnosis likely(String cause, String summary, boolean retryUseful, String... remedy) {
-    return new Diagnosis(cause, Certainty.LIKELY, summary, List.of(remedy), retryUseful, List.of());
+    return Diagnosis.of(cause, Certainty.LIKELY, summary, retryUseful, List.of(remedy));
   }
 
   static Diagnosis guess(String cause, String summary, boolean retryUseful, String... remedy) {
-    return new Diagnosis(cause, Certainty.GUESS, summary, List.of(remedy), retryUseful, List.of());
+    return Diagnosis.of(cause, Certainty.GUESS, summary, retryUseful, List.of(remedy));
+  }
+
+  private static String evidence(Finding finding) {
+    return finding instanceof Finding.Refused(_, var reply) ? reply.toString() : "";
+  }
+
+  private static Diagnosis.@Nullable Page page(
+      Stage stage, Finding finding, DiagnosisContext context) {
+    var provider =
+        finding instanceof Finding.Refused(var command, var reply)
+            ? Rulebook.recognize(new Condition.Situation(stage, command, reply, context))
+            : Rulebook.recognize(context);
+    return provider == null || provider.page().isEmpty()
+        ? null
+        : new Diagnosis.Page(provider.name(), provider.page());
   }
 }

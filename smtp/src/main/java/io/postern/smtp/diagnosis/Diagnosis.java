@@ -1,26 +1,63 @@
 package io.postern.smtp.diagnosis;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The one cause behind a finding, and the fix.
 ///
 /// @param cause a slug of the catalogue, such as `app-password-required`
+/// @param title a headline
 /// @param summary one sentence for the operator
+/// @param evidence what was seen, in the server's own words where it spoke; printable, empty when
+///   the summary says it all
 /// @param remedy steps, in order
 /// @param retryUseful whether the same attempt, unchanged, may succeed later
 /// @param otherCauses what may be behind it instead
+/// @param page the provider's own page, absent when no provider was recognized
+/// @param repairs changes of the settings that would mend it, the best first; never made silently
 public record Diagnosis(
     String cause,
     Certainty certainty,
+    String title,
     String summary,
+    String evidence,
     List<String> remedy,
     boolean retryUseful,
-    List<OtherCause> otherCauses) {
+    List<OtherCause> otherCauses,
+    @Nullable Page page,
+    List<Repair> repairs) {
   public Diagnosis {
     remedy = List.copyOf(remedy);
     otherCauses = List.copyOf(otherCauses);
+    repairs = List.copyOf(repairs);
   }
 
   /// A cause that may be behind it instead.
   public record OtherCause(String cause, Certainty certainty) {}
+
+  /// A provider's page about sending.
+  ///
+  /// @param provider its name
+  public record Page(String provider, String address) {}
+
+  /// Cause, sentence and fix; the rest is added when all around it is known.
+  static Diagnosis of(
+      String cause, Certainty certainty, String summary, boolean retryUseful, List<String> remedy) {
+    return new Diagnosis(
+        cause,
+        certainty,
+        Causes.of(cause).title(),
+        summary,
+        "",
+        remedy,
+        retryUseful,
+        List.of(),
+        null,
+        List.of());
+  }
+
+  Diagnosis with(String seen, @Nullable Page itsPage, List<Repair> mends) {
+    return new Diagnosis(
+        cause, certainty, title, summary, seen, remedy, retryUseful, otherCauses, itsPage, mends);
+  }
 }

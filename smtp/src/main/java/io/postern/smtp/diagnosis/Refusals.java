@@ -37,10 +37,14 @@ final class Refusals {
     return new Diagnosis(
         rule.cause(),
         ruling.certainty(),
+        words.title(),
         blanks.fill(words.summary()),
+        "",
         steps(rule.steps().isEmpty() ? words.steps() : rule.steps(), blanks),
         retry == null ? words.retryUseful() : retry,
-        rule.others());
+        rule.others(),
+        null,
+        List.of());
   }
 
   /// Unknown is a case, and it never means permanent.

@@ -1,6 +1,7 @@
 package io.postern.console.platform.web;
 
 import io.postern.smtp.diagnosis.Diagnosis;
+import io.postern.smtp.diagnosis.Repair;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
 import io.postern.smtp.diagnosis.Warning;
@@ -26,22 +27,40 @@ public final class VerdictJson {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("valid", verdict.isValid());
     put(tree, "stage", stage == null ? null : stage.word());
-    put(tree, "cause", diagnosis == null ? null : diagnosis.cause());
-    put(tree, "certainty", diagnosis == null ? null : diagnosis.certainty().word());
-    tree.put(
-        "summary", diagnosis == null ? String.join(" ", verdict.proved()) : diagnosis.summary());
-    tree.put("remedy", diagnosis == null ? List.of() : diagnosis.remedy());
-    tree.put("retryUseful", diagnosis != null && diagnosis.retryUseful());
-    tree.put(
-        "otherCauses",
-        diagnosis == null
-            ? List.of()
-            : diagnosis.otherCauses().stream().map(VerdictJson::other).toList());
+    if (diagnosis == null) {
+      works(tree, verdict);
+    } else {
+      broken(tree, diagnosis);
+    }
     tree.put("warnings", verdict.warnings().stream().map(VerdictJson::warning).toList());
     tree.put("proved", verdict.proved());
     tree.put("stages", verdict.rungs().stream().map(VerdictJson::rung).toList());
     tree.put("transcript", verdict.transcript());
     return tree;
+  }
+
+  private static void works(Map<String, Object> tree, Verdict verdict) {
+    put(tree, "cause", null);
+    put(tree, "certainty", null);
+    tree.put("title", "The configuration works");
+    tree.put("summary", String.join(" ", verdict.proved()));
+    tree.put("evidence", "");
+    tree.put("remedy", List.of());
+    tree.put("retryUseful", false);
+    tree.put("otherCauses", List.of());
+    tree.put("repairs", List.of());
+  }
+
+  private static void broken(Map<String, Object> tree, Diagnosis diagnosis) {
+    tree.put("cause", diagnosis.cause());
+    tree.put("certainty", diagnosis.certainty().word());
+    tree.put("title", diagnosis.title());
+    tree.put("summary", diagnosis.summary());
+    tree.put("evidence", diagnosis.evidence());
+    tree.put("remedy", diagnosis.remedy());
+    tree.put("retryUseful", diagnosis.retryUseful());
+    tree.put("otherCauses", diagnosis.otherCauses().stream().map(VerdictJson::other).toList());
+    tree.put("repairs", diagnosis.repairs().stream().map(VerdictJson::repair).toList());
   }
 
   /// One rung, as streams send it.
@@ -63,6 +82,12 @@ public final class VerdictJson {
 
   private static Map<String, Object> other(Diagnosis.OtherCause other) {
     return Map.of("cause", other.cause(), "certainty", other.certainty().word());
+  }
+
+  private static Map<String, Object> repair(Repair repair) {
+    var changes = new LinkedHashMap<String, Object>();
+    repair.changes().forEach((field, value) -> changes.put(field.word(), value));
+    return Map.of("label", repair.label(), "changes", changes);
   }
 
   private static Map<String, Object> warning(Warning warning) {
