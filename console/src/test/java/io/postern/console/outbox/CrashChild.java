@@ -16,8 +16,10 @@ final class CrashChild {
   /// Before the name; after it stands a full stop, so that a line cut by the kill does not count.
   static final String ACKNOWLEDGED = "acknowledged ";
 
+  /// How many each process enqueues before it only delivers.
+  static final int MAILS_MAX = 400;
+
   private static final int CALLERS = 4;
-  private static final int MAILS_MAX = 400;
 
   private CrashChild() {}
 

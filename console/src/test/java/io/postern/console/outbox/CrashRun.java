@@ -48,23 +48,28 @@ final class CrashRun implements AutoCloseable {
 
   /// Starts a process whose clock is ahead.
   Process start(String name, long minutesAhead) throws IOException {
+    return start(CrashChild.class, name, String.valueOf(minutesAhead));
+  }
+
+  /// Starts another program on the same database; its first argument is where that is.
+  Process start(Class<?> program, String... arguments) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    var process =
-        new ProcessBuilder(
+    var command =
+        new ArrayList<>(
+            List.of(
                 java,
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-cp",
                 classes,
-                CrashChild.class.getName(),
-                location,
-                name,
-                String.valueOf(minutesAhead))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                program.getName(),
+                location));
+    command.addAll(List.of(arguments));
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     processes.add(process);
     return process;
   }
@@ -127,7 +132,8 @@ final class CrashRun implements AutoCloseable {
     sink.close();
   }
 
-  private WorkerStand stand(LedgerSink to) {
+  /// Workers in this JVM on the same database, with the clock of the machine.
+  WorkerStand stand(LedgerSink to) {
     var clock = new TestClock(Clock.systemUTC());
     return new WorkerStand(new OutboxStand(CrashChild.open(location), clock, random), to);
   }

@@ -3,13 +3,30 @@ package io.postern.console.platform.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.postern.console.platform.UnusableSettingException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// PostgreSQL, shared by any number of Postern processes.
+///
+/// A process that stands still within a transaction (stopped, swapped out, its machine or network
+/// gone) holds locks that the others wait for, and is not seen to be gone. So every session carries
+/// limits of its own, and PostgreSQL ends what passes them.
 public final class PostgresDatabase implements Database {
   private static final int CONNECTIONS = 16;
+
+  /// @param idle how long a transaction may wait for its process before PostgreSQL rolls it back
+  /// @param statement how long one statement may run, its wait for locks included
+  /// @param silence how long an answer may take before the connection counts as dead; longer than a
+  ///   statement may run
+  record Limits(Duration idle, Duration statement, Duration silence) {
+    static final Limits USUAL =
+        new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(90));
+  }
 
   private final HikariDataSource pool;
 
@@ -17,17 +34,13 @@ public final class PostgresDatabase implements Database {
   /// @throws UnusableSettingException when the server acknowledges commits before they are durable
   ///
   public PostgresDatabase(String url, String user, @Nullable String password) {
-    var config = new HikariConfig();
-    config.setPoolName("postgresql");
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    if (password != null) {
-      config.setPassword(password);
-    }
-    config.setMaximumPoolSize(CONNECTIONS);
-    this.pool = new HikariDataSource(config);
+    this(url, user, password, Limits.USUAL);
+  }
+
+  PostgresDatabase(String url, String user, @Nullable String password, Limits limits) {
+    this.pool = pool(url, user, password, limits);
     requireDurable(JdbcClient.create(pool));
-    new Migrations(pool, Dialect.POSTGRESQL).run();
+    new Migrations(unlimited(url, user, password), Dialect.POSTGRESQL).run();
   }
 
   @Override
@@ -63,7 +76,7 @@ public final class PostgresDatabase implements Database {
       try {
         value = work.in(transaction);
       } catch (RuntimeException | Error e) {
-        connection.rollback();
+        rollBack(connection, e);
         throw e;
       }
       connection.commit();
@@ -71,6 +84,44 @@ public final class PostgresDatabase implements Database {
     } catch (SQLException e) {
       throw new DatabaseException("The database could not be written: " + e.getMessage(), e);
     }
+  }
+
+  /// A connection that is gone was rolled back by the server; why the work failed is what counts.
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static HikariDataSource pool(
+      String url, String user, @Nullable String password, Limits limits) {
+    var config = new HikariConfig();
+    config.setPoolName("postgresql");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    if (password != null) {
+      config.setPassword(password);
+    }
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", String.valueOf(limits.silence().toSeconds()));
+    config.setConnectionInitSql(
+        "set idle_in_transaction_session_timeout = %d; set statement_timeout = %d"
+            .formatted(limits.idle().toMillis(), limits.statement().toMillis()));
+    return new HikariDataSource(config);
+  }
+
+  /// For migrations: they may take long, and one connection waits with the lock while another
+  /// works.
+  private static DataSource unlimited(String url, String user, @Nullable String password) {
+    var source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser(user);
+    source.setPassword(password);
+    source.setTcpKeepAlive(true);
+    return source;
   }
 
   private record Committed<T extends @Nullable Object>(OpenTransaction transaction, T value) {}
