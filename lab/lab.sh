@@ -44,11 +44,15 @@ lab_apt() {
   APT_CONFIG="$home/apt.conf" apt-get -qq -y -o Acquire::Retries=3 "$@"
 }
 
-# The mirror that this machine uses, and Debian's own, should the former lack a suite.
+# The archives in this machine's own package sources, whichever form they are written in; first those that it has the
+# suite from. apt itself names them, also where it has fetched no lists yet.
 mirrors() {
-  cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
-    grep -v '^ *#' | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -1 | tr -d ' ' || true
-  echo http://deb.debian.org/debian
+  local suite=$1 uris
+  uris=$(apt-get update --print-uris | sed -n "s|^'\(.*\)/dists/\([^']*\)/InRelease' .*|\2 \1|p")
+  {
+    awk -v suite="$suite" '$1 == suite {print $2}' <<<"$uris"
+    awk '{print $2}' <<<"$uris"
+  } | awk '!seen[$0]++'
 }
 
 apt_home() {
@@ -62,14 +66,16 @@ apt_home() {
 	Dir::Etc::sourceparts "/dev/null"; Dir::Etc::preferencesparts "/dev/null";
 	APT::Sandbox::User "root"; APT::Install-Recommends "false"; Acquire::Languages "none";
 	EOF
-  for mirror in $(mirrors); do
+  rm -f "$home/log"
+  for mirror in $(mirrors "$suite"); do
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$home/sources.list"
     if lab_apt "$suite" update --error-on=any >"$home/log" 2>&1; then
       touch "$home/fresh"
       return 0
     fi
   done
-  cannot "no package lists of Debian $suite: $(grep '^E:' "$home/log" | head -1)"
+  [ -e "$home/log" ] || cannot "the package sources of this machine (/etc/apt) name no archive; the lab needs Debian $suite"
+  cannot "no archive in the package sources of this machine (/etc/apt) gives Debian $suite with a signature that debian-archive-keyring knows; the last one said: $(grep -m1 '^[EW]:' "$home/log")"
 }
 
 # unpack SUITE NAME PACKAGE...: the packages with all they depend on, as a root folder under run-state/pkg/NAME.
