@@ -64,4 +64,21 @@ public final class HeldPassword {
     System.arraycopy(who, 0, bound, destination.length, who.length);
     return bound;
   }
+
+  /// The form as it goes back to the browser: a typed password stays, sealed.
+  SmtpForm keep(Actor actor, SmtpForm form, RelayDraft values) {
+    Secret typed =
+        form.password().isEmpty() ? open(actor, values, form.held()) : Secret.of(form.password());
+    return form.withHeld(typed == null ? "" : seal(actor, values, typed));
+  }
+
+  /// A changed form. The operator pressed the button that changed it, so a password that was typed
+  /// for the same server comes along.
+  SmtpForm carry(Actor actor, SmtpForm before, SmtpForm after) {
+    var values = new FormReading(before).values();
+    var typed = values == null ? null : open(actor, values, before.held());
+    return typed == null || !before.password().isEmpty()
+        ? after
+        : after.withPassword(typed.reveal());
+  }
 }

@@ -26,4 +26,21 @@ record ServerAddress(String host, String port, String security) {
     var pair = HOST_AND_PORT.matcher(text);
     return pair.matches() ? new ServerAddress(pair.group(1), pair.group(2), "") : null;
   }
+
+  /// The form with what stands in the host field put into the fields it belongs to.
+  static SmtpForm split(SmtpForm form) {
+    var parts = read(form.host());
+    if (parts == null) {
+      return form;
+    }
+    var port = parts.port().isEmpty() ? form.port() : parts.port();
+    var security = parts.security().isEmpty() ? securityOf(port, form) : parts.security();
+    return form.withServer(parts.host(), port, security);
+  }
+
+  private static String securityOf(String port, SmtpForm form) {
+    return form.securityChosen() || !port.matches("[0-9]{1,5}")
+        ? form.security()
+        : io.postern.smtp.Security.ofPort(Integer.parseInt(port)).word();
+  }
 }

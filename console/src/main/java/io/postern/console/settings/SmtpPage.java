@@ -5,7 +5,6 @@ import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
-import io.postern.smtp.Secret;
 import io.postern.smtp.diagnosis.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -58,11 +57,12 @@ class SmtpPage {
       return validate(
           request,
           actor,
-          mended.host().equals(form.host()) ? carrying(actor, form, mended) : mended);
+          mended.host().equals(form.host()) ? held.carry(actor, form, mended) : mended);
     }
     return switch (String.valueOf(request.getParameter("action"))) {
       case "save" -> save(request, actor, form);
-      case "split" -> page(request, HttpStatus.OK, SmtpView.of(split(form), settings.inForce()));
+      case "split" ->
+          page(request, HttpStatus.OK, SmtpView.of(ServerAddress.split(form), settings.inForce()));
       case "trust" ->
           validate(request, actor, trusting(actor, form, request.getParameter("seenCertificate")));
       default -> validate(request, actor, form);
@@ -127,7 +127,7 @@ class SmtpPage {
           HttpStatus.UNPROCESSABLE_CONTENT,
           SmtpView.of(form, version).withReading(reading));
     }
-    var kept = keep(actor, form, values);
+    var kept = held.keep(actor, form, values);
     return switch (validations.start(actor, request(actor, form, reading, values))) {
       case Validations.Start.Refused(var sentence) ->
           page(
@@ -164,7 +164,7 @@ class SmtpPage {
               "Saved as version %d, in force now. %s"
                   .formatted(number, validated ? "It was validated." : "It was never validated."));
       case Saving.Overtaken(var byNow) -> {
-        var kept = keep(actor, form, values).ofVersion(byNow.number());
+        var kept = held.keep(actor, form, values).ofVersion(byNow.number());
         yield page(
             request,
             HttpStatus.CONFLICT,
@@ -193,47 +193,13 @@ class SmtpPage {
         values, settings.secretFor(values, change), form.testRecipient(), null);
   }
 
-  /// The form as it goes back to the browser: a typed password stays, sealed.
-  private SmtpForm keep(Actor actor, SmtpForm form, RelayDraft values) {
-    Secret typed =
-        form.password().isEmpty()
-            ? held.open(actor, values, form.held())
-            : Secret.of(form.password());
-    return form.withHeld(typed == null ? "" : held.seal(actor, values, typed));
-  }
-
   /// The form with one more certificate.
   private SmtpForm trusting(Actor actor, SmtpForm form, @Nullable String certificate) {
-    return carrying(
+    return held.carry(
         actor,
         form,
         form.withCertificates(
             form.certificates() + "\n" + (certificate == null ? "" : certificate)));
-  }
-
-  /// The operator pressed the button, so a password that was typed for the same server comes along.
-  private SmtpForm carrying(Actor actor, SmtpForm before, SmtpForm after) {
-    var values = new FormReading(before).values();
-    var typed = values == null ? null : held.open(actor, values, before.held());
-    return typed == null || !before.password().isEmpty()
-        ? after
-        : after.withPassword(typed.reveal());
-  }
-
-  private static SmtpForm split(SmtpForm form) {
-    var parts = ServerAddress.read(form.host());
-    if (parts == null) {
-      return form;
-    }
-    var port = parts.port().isEmpty() ? form.port() : parts.port();
-    var security = parts.security().isEmpty() ? securityOf(port, form) : parts.security();
-    return form.withServer(parts.host(), port, security);
-  }
-
-  private static String securityOf(String port, SmtpForm form) {
-    return form.securityChosen() || !port.matches("[0-9]{1,5}")
-        ? form.security()
-        : io.postern.smtp.Security.ofPort(Integer.parseInt(port)).word();
   }
 
   /// trust is offered while setting up, never because a relay that once verified no
