@@ -12,7 +12,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A program that calls the API, with a token, a key or nothing.
+/// A program that calls the API, with a token, a key or nothing. Every answer is held to the
+/// OpenAPI document.
 final class ApiClient {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -77,7 +78,9 @@ final class ApiClient {
       request.headers(headers.toArray(String[]::new));
     }
     try {
-      return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      var answer = new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      ApiContract.check(method, path, answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
