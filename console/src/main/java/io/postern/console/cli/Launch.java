@@ -32,6 +32,7 @@ public final class Launch {
     SettingOptions.addTo(serve.getCommandSpec());
     line.addSubcommand(serve);
     line.addSubcommand(new CheckCommand());
+    line.addSubcommand(new ExplainCommand());
     line.addSubcommand(OutboxCommand.commandLine());
     line.addSubcommand(AuditCommand.commandLine());
     line.addSubcommand(new WarmUpCommand(start));

@@ -40,6 +40,26 @@ class LaunchTest {
         errors.toString().strip());
   }
 
+  @Test
+  void explain_names_the_cause_of_a_pasted_reply_and_the_stage_it_took_it_for() {
+    assertEquals(0, run("explain", "postfix/smtp: said: 535 5.7.8 Error: authentication failed"));
+    assertTrue(output.toString().contains("cause: auth-bad-credentials"), output.toString());
+    assertTrue(output.toString().contains("Sign-in (taken from the code"), output.toString());
+  }
+
+  @Test
+  void explain_reads_the_same_reply_as_it_is_told_to() {
+    assertEquals(0, run("explain", "--stage", "rcpt_to", "--json", "550 No such user here"));
+    assertTrue(output.toString().contains("\"cause\":\"mailbox-unknown\""), output.toString());
+    assertTrue(output.toString().contains("\"stageKnown\":true"), output.toString());
+  }
+
+  @Test
+  void explain_says_what_a_reply_looks_like_when_there_is_none() {
+    assertEquals(2, run("explain", "it does not work"));
+    assertTrue(errors.toString().contains("There is no reply code in it"), errors.toString());
+  }
+
   private int run(String... arguments) {
     var line =
         Launch.commandLine(_ -> {

@@ -1,9 +1,13 @@
 package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Printable;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /// Fills the blanks in the words of a cause: `{host} {port} {provider} {username} {from}
 /// {from-domain} {to} {to-domain} {ehlo} {detail}`. `{Provider}` begins a sentence. What fills them
@@ -13,9 +17,18 @@ final class Blanks {
 
   private final Map<String, String> values;
 
+  /// The names of the blanks that nothing fills, as alternatives.
+  private final String unknown;
+
   /// @param provider the provider's name, empty when unknown
   /// @param detail one fact, a sentence of its own; empty for none
   Blanks(DiagnosisContext context, String provider, String detail) {
+    this.unknown =
+        Stream.of("username", context.username(), "from", context.from(), "to", context.to())
+            .gather(Gatherers.windowFixed(2))
+            .filter(pair -> pair.getLast().isEmpty())
+            .map(List::getFirst)
+            .collect(Collectors.joining("|"));
     this.values =
         Map.ofEntries(
             Map.entry("host", context.host()),
@@ -34,7 +47,7 @@ final class Blanks {
   /// @throws IllegalStateException when the text has an unknown blank
   String fill(String text) {
     return BLANK
-        .matcher(text)
+        .matcher(withoutNames(text))
         .replaceAll(found -> {
           var value = values.get(found.group(1));
           if (value == null) {
@@ -43,6 +56,13 @@ final class Blanks {
           return Matcher.quoteReplacement(Printable.of(value));
         })
         .strip();
+  }
+
+  /// What is not known is left out behind its noun: "the account {username}" is just the account.
+  private String withoutNames(String text) {
+    return unknown.isEmpty()
+        ? text
+        : text.replaceAll("(account|mailbox|address|sender|recipient) \\{(" + unknown + ")}", "$1");
   }
 
   static String domain(String address) {

@@ -45,7 +45,10 @@ interface Condition {
 
   Map<String, Condition> WORDS =
       Map.ofEntries(
-          Map.entry("anonymous", situation -> situation.context().username().isEmpty()),
+          Map.entry(
+              "anonymous",
+              situation ->
+                  situation.context().username().isEmpty() && !situation.context().signedIn()),
           Map.entry("signed-in", situation -> situation.context().signedIn()),
           Map.entry("auth-offered", situation -> !situation.context().mechanisms().isEmpty()),
           Map.entry(

@@ -56,6 +56,23 @@ public record Diagnosis(
         List.of());
   }
 
+  /// The same, said with less certainty.
+  Diagnosis atMostLikely() {
+    return certainty == Certainty.CERTAIN
+        ? new Diagnosis(
+            cause,
+            Certainty.LIKELY,
+            title,
+            summary,
+            evidence,
+            remedy,
+            retryUseful,
+            otherCauses,
+            page,
+            repairs)
+        : this;
+  }
+
   Diagnosis with(String seen, @Nullable Page itsPage, List<Repair> mends) {
     return new Diagnosis(
         cause, certainty, title, summary, seen, remedy, retryUseful, otherCauses, itsPage, mends);

@@ -1,0 +1,167 @@
+package io.postern.console.cli;
+
+import io.postern.smtp.MalformedValueException;
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Diagnosis;
+import io.postern.smtp.diagnosis.Explanation;
+import io.postern.smtp.diagnosis.PastedReply;
+import io.postern.smtp.diagnosis.Provider;
+import io.postern.smtp.diagnosis.Rulebook;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `postern explain REPLY`: what a reply found in a log or a bounce means. Exit status: 0
+/// explained, 2 there is no reply in the text.
+@Command(
+    name = "explain",
+    description = "Explain a reply of a mail server that you paste.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  private static final List<Stage> STAGES =
+      List.of(
+          Stage.BANNER,
+          Stage.EHLO,
+          Stage.STARTTLS,
+          Stage.AUTH,
+          Stage.MAIL_FROM,
+          Stage.RCPT_TO,
+          Stage.DATA);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "REPLY",
+      description = "the server's words, such as '535 5.7.139 Authentication unsuccessful'")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--stage",
+      description = "what it answered: banner ehlo starttls auth mail_from rcpt_to data")
+  private @Nullable String stage;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME|HOST",
+      description = "whose reply it is, such as gmail or smtp.gmail.com")
+  private @Nullable String provider;
+
+  @Option(names = "--json", description = "for programs")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    try {
+      var reply = PastedReply.parse(String.join(" ", words));
+      var explanation = Explanation.of(reply, stage(), provider(), Clock.systemUTC().instant());
+      var out = command().commandLine().getOut();
+      if (json) {
+        out.println(JSON.writeValueAsString(tree(explanation)));
+      } else {
+        print(explanation);
+      }
+      out.flush();
+      return 0;
+    } catch (MalformedValueException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(Explanation explanation) {
+    var out = command().commandLine().getOut();
+    var diagnosis = explanation.diagnosis();
+    out.println(diagnosis.title());
+    out.println("  " + diagnosis.summary());
+    var step = 1;
+    for (var remedy : diagnosis.remedy()) {
+      out.println("  " + step++ + ". " + remedy);
+    }
+    out.println("  cause: " + diagnosis.cause() + " (" + diagnosis.certainty().word() + ")");
+    diagnosis.otherCauses().forEach(other -> out.println("  could also be: " + other.cause()));
+    out.println(
+        "  read as the answer to: "
+            + explanation.stage().label()
+            + (explanation.stageKnown() ? "" : " (taken from the code; --stage says it)"));
+    out.println(
+        diagnosis.retryUseful()
+            ? "  the same attempt may succeed later"
+            : "  the same attempt will fail again");
+    Diagnosis.Page page = diagnosis.page();
+    if (page != null) {
+      out.println("  " + page.provider() + ": " + page.address());
+    }
+  }
+
+  private static LinkedHashMap<String, Object> tree(Explanation explanation) {
+    var diagnosis = explanation.diagnosis();
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("stage", explanation.stage().word());
+    tree.put("stageKnown", explanation.stageKnown());
+    tree.put("cause", diagnosis.cause());
+    tree.put("certainty", diagnosis.certainty().word());
+    tree.put("title", diagnosis.title());
+    tree.put("summary", diagnosis.summary());
+    tree.put("remedy", diagnosis.remedy());
+    tree.put("retryUseful", diagnosis.retryUseful());
+    tree.put("otherCauses", diagnosis.otherCauses().stream().map(o -> o.cause()).toList());
+    return tree;
+  }
+
+  private @Nullable Stage stage() {
+    var word = stage;
+    if (word == null) {
+      return null;
+    }
+    return STAGES.stream()
+        .filter(each -> each.word().equals(word.toLowerCase(Locale.ROOT).replace('-', '_')))
+        .findFirst()
+        .orElseThrow(() ->
+            usage(
+                "--stage takes "
+                    + STAGES.stream().map(Stage::word).collect(Collectors.joining(", "))
+                    + "."));
+  }
+
+  private @Nullable Provider provider() {
+    var name = provider;
+    if (name == null) {
+      return null;
+    }
+    var byHost = Rulebook.ofHost(name.toLowerCase(Locale.ROOT));
+    return byHost != null
+        ? byHost
+        : Rulebook.providers().stream()
+            .filter(each -> each.id().equalsIgnoreCase(name) || each.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(() -> usage("--provider takes a host or one of: " + known() + "."));
+  }
+
+  private static String known() {
+    return Rulebook.providers().stream()
+        .map(Provider::id)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private CommandSpec command() {
+    return Objects.requireNonNull(spec);
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(command().commandLine(), sentence);
+  }
+}
