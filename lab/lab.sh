@@ -8,7 +8,7 @@ set -euo pipefail
 LAB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 STATE=${LAB_STATE:-$LAB/run-state}
 BASE=${LAB_PORT_BASE:-12500}
-READY_SECONDS=20
+READY_SECONDS=90
 STOP_SECONDS=10
 # Essential packages are nobody's dependency; these few are what the servers' own scripts call.
 ESSENTIAL="dash coreutils sed grep mawk findutils diffutils hostname"
@@ -142,7 +142,7 @@ launch() {
     bash "$LAB/enter" "$root" "$home" </dev/null >"$home/console.log" 2>&1 &
   until [ -s "$home/pid" ]; do
     tries=$((tries + 1))
-    [ $tries -lt 100 ] || fail "$name did not start: $(tail -3 "$home/console.log")"
+    [ $tries -lt $((READY_SECONDS * 20)) ] || fail "$name did not start: $(tail -3 "$home/console.log")"
     sleep 0.05
   done
 }

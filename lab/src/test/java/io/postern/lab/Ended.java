@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A command that ran to its end.
 public record Ended(int status, String output, String errors) {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /// Runs a command to its end, giving it `input`. Output goes through files, so a command that
   /// starts a server which keeps the streams open ends for us all the same.

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 ///
 /// @param folder above the domains
 public record Mailboxes(Path folder) {
-  private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(20);
+  private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(2);
   private static final long LOOK_AGAIN_MILLIS = 100;
 
   /// The mails of this address, oldest first.
@@ -31,7 +31,7 @@ public record Mailboxes(Path folder) {
     }
   }
 
-  /// The first mail of this address that is wanted; waits for it up to 20 seconds, because servers
+  /// The first mail of this address that is wanted; waits for it up to 2 minutes, because servers
   /// deliver after their 250.
   ///
   /// @throws AssertionError when it does not come

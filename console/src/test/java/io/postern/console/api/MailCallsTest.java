@@ -2,6 +2,7 @@ package io.postern.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.console.Eventually;
 import io.postern.console.RunningConsole;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MailCallsTest {
   private static final String PATH = MailCalls.PATH;
-  private static final long PATIENCE_SECONDS = 30;
 
   private RunningConsole console;
   private TinyRelay relay;
@@ -250,11 +249,8 @@ final class MailCallsTest {
   }
 
   private ApiClient.Answer atLast(String path, String state) {
-    var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    Eventually.until(() -> root.get(path).at("/state").equals(state));
     var answer = root.get(path);
-    while (!answer.at("/state").equals(state) && System.nanoTime() < until) {
-      answer = root.get(path);
-    }
     assertThat(answer.at("/state")).as(answer.body()).isEqualTo(state);
     return answer;
   }

@@ -1,8 +1,8 @@
 package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class ClockJumpTest {
     var uid = enqueue();
     work.sink.hold();
     var sending = Thread.ofVirtual().start(work.worker::step);
-    await().atMost(Duration.ofSeconds(10)).until(() -> work.sink.taken().size() == 1);
+    Eventually.until(() -> work.sink.taken().size() == 1);
 
     stand.clock.pass(DAY);
     try (var other = work.another()) {

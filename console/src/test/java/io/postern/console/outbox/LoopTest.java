@@ -1,11 +1,10 @@
 package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,7 @@ final class LoopTest {
     awaitTaken(1);
 
     var stopping = Thread.ofVirtual().start(work.loop::stop);
-    await().atMost(Duration.ofSeconds(10)).until(() -> !work.loop.isRunning());
+    Eventually.until(() -> !work.loop.isRunning());
     work.sink.release();
     stopping.join();
 
@@ -79,7 +78,7 @@ final class LoopTest {
   }
 
   private void awaitTaken(int count) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> work.sink.taken().size() >= count);
+    Eventually.until(() -> work.sink.taken().size() >= count);
   }
 
   private void sql(String statement) {

@@ -1,13 +1,12 @@
 package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.postern.console.Browser;
+import io.postern.console.Eventually;
 import io.postern.console.RunningConsole;
 import io.postern.console.platform.database.PrivatePostgres;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +86,7 @@ final class MailPagesTest {
     invite("ada@tenant.test");
     saveRelay();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains(ACCEPTED));
+    Eventually.until(() -> list().contains(ACCEPTED));
     assertThat(sink.recipients()).containsExactly("ada@tenant.test");
     assertThat(root.get(only()).body())
         .contains("250 2.0.0 Ok: queued as 1")
@@ -103,7 +102,7 @@ final class MailPagesTest {
     invite("ada@tenant.test");
     saveRelay();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains(ACCEPTED));
+    Eventually.until(() -> list().contains(ACCEPTED));
     assertThat(sink.recipients()).containsExactly("ada@tenant.test");
     assertThat(root.get("/system/mail?text=ADA&state=delivered").body())
         .contains("ada@tenant.test");
@@ -122,11 +121,11 @@ final class MailPagesTest {
     sink.answer("CONNECT", "554 5.3.2 Closed");
     invite("ada@tenant.test");
     saveRelay();
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Mail waits:"));
+    Eventually.until(() -> list().contains("Mail waits:"));
     sink.answerAsUsual();
 
     assertThat(root.follow(post("/system/mail/send-all")).body()).contains("One mail is due now.");
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains(ACCEPTED));
+    Eventually.until(() -> list().contains(ACCEPTED));
     assertThat(sink.recipients()).containsExactly("ada@tenant.test");
   }
 
@@ -136,11 +135,9 @@ final class MailPagesTest {
     sink.answer("CONNECT", "554 5.3.2 Closed");
     invite("ada@tenant.test");
     saveRelay();
-    await().atMost(Duration.ofSeconds(30)).until(() -> list().contains("Mail waits:"));
+    Eventually.until(() -> list().contains("Mail waits:"));
 
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> root.get("/actuator/health").statusCode() == 503);
+    Eventually.until(() -> root.get("/actuator/health").statusCode() == 503);
     assertThat(root.get("/actuator/health").body())
         .contains("\"status\":\"DEGRADED\"")
         .contains("The relay is at fault")

@@ -1,13 +1,12 @@
 package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// longer than its leases and behind the clock of the other; the other takes its mails over; then
 /// it goes on and may write nothing any more.
 final class PausedProcessTest {
-  /// For a machine that does much else.
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   @TempDir Path directory;
 
   @Test
@@ -74,7 +70,7 @@ final class PausedProcessTest {
   }
 
   private static void awaitMessages(CrashRun run, int count) {
-    await().atMost(PATIENCE).until(() -> run.sink.taken().size() >= count);
+    Eventually.until(() -> run.sink.taken().size() >= count);
   }
 
   /// What the process logs stands between the lines that it says.
@@ -88,7 +84,7 @@ final class PausedProcessTest {
 
   private static void signal(Process process, String name) throws Exception {
     var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
-    assertThat(kill.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.waitFor(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(kill.exitValue()).isZero();
   }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /// `./postern serve` as an operator starts it, on a port and a data directory of its own.
 final class ConsoleProcess implements AutoCloseable {
-  private static final Duration STARTED_WITHIN = Duration.ofSeconds(90);
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
+  private static final Duration STARTED_WITHIN = Duration.ofMinutes(5);
+  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
   private static final Pattern SERVES = Pattern.compile("Postern serves (\\S+)");
   private static final Pattern LINK = Pattern.compile("https?://\\S+");
 

@@ -34,7 +34,7 @@ final class Screens implements AutoCloseable {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 720;
   private static final int NARROW = 360;
-  private static final double PATIENCE_MILLIS = 15_000;
+  private static final double PATIENCE_MILLIS = 60_000;
 
   /// The innermost elements that stick out.
   private static final String TOO_WIDE =

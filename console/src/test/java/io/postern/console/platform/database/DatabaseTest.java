@@ -3,9 +3,9 @@ package io.postern.console.platform.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// what a transaction promises, the same on both databases.
 @ParameterizedClass
 @EnumSource
-@Timeout(60)
 final class DatabaseTest {
   private static final int CALLERS = 64;
 
@@ -129,7 +127,7 @@ final class DatabaseTest {
       }
       start.countDown();
       for (var result : running) {
-        results.add(result.get(Duration.ofSeconds(50).toSeconds(), TimeUnit.SECONDS));
+        results.add(result.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS));
       }
     }
     return results;

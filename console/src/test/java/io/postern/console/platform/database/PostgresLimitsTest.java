@@ -2,8 +2,8 @@ package io.postern.console.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.PostgresDatabase.Limits;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -76,21 +76,19 @@ final class PostgresLimitsTest {
   }
 
   private static void awaitNoneIdleInTransaction(Database database) {
-    await()
-        .atMost(Duration.ofMinutes(5))
-        .until(() ->
-            database.<Long>read(tx ->
-                tx.jdbc()
-                    .sql(
-                        "select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
-                    .query(Long.class)
-                    .single())
-                == 0);
+    Eventually.until(() ->
+        database.<Long>read(tx ->
+            tx.jdbc()
+                .sql(
+                    "select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'")
+                .query(Long.class)
+                .single())
+            == 0);
   }
 
   private static boolean awaitLatch(CountDownLatch latch) {
     try {
-      return latch.await(5, TimeUnit.MINUTES);
+      return latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

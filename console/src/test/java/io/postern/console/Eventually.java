@@ -1,0 +1,18 @@
+package io.postern.console;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+
+/// How tests wait for what another thread or process does: as long as a machine may need that has
+/// much else to do. What takes longer never happens.
+public final class Eventually {
+  public static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private Eventually() {}
+
+  /// Returns as soon as it is so; fails when it is not within the limit.
+  public static void until(Callable<Boolean> isSo) {
+    Awaitility.await().atMost(LIMIT).until(isSo);
+  }
+}
