@@ -32,20 +32,27 @@ public record Explanation(Stage stage, boolean stageKnown, Diagnosis diagnosis) 
 
   /// The stage at which codes of this kind stand (RFC 3463, RFC 4954, RFC 5321 section 4.3.2).
   private static Stage likelyStage(Reply reply) {
-    var status = reply.enhanced();
     if (SIGN_IN.contains(reply.code()) || isAboutSignIn(reply)) {
       return Stage.AUTH;
     }
-    if (status != null && status.subject() == 1) {
-      return status.detail() == 7 || status.detail() == 8 ? Stage.MAIL_FROM : Stage.RCPT_TO;
-    }
-    if (reply.code() == AUTHENTICATION_REQUIRED) {
-      return Stage.MAIL_FROM;
-    }
-    if (status != null && status.subject() == 2 || reply.code() == 450 || reply.code() == 553) {
-      return Stage.RCPT_TO;
-    }
-    return reply.code() == 421 || reply.code() == 521 ? Stage.BANNER : Stage.DATA;
+    var status = reply.enhanced();
+    return status == null || status.subject() > 2
+        ? stageOfCode(reply.code())
+        : stageOfAddress(status);
+  }
+
+  private static Stage stageOfAddress(EnhancedStatus status) {
+    var sender = status.subject() == 1 && (status.detail() == 7 || status.detail() == 8);
+    return sender ? Stage.MAIL_FROM : Stage.RCPT_TO;
+  }
+
+  private static Stage stageOfCode(int code) {
+    return switch (code) {
+      case AUTHENTICATION_REQUIRED -> Stage.MAIL_FROM;
+      case 450, 550, 553 -> Stage.RCPT_TO;
+      case 421, 521 -> Stage.BANNER;
+      default -> Stage.DATA;
+    };
   }
 
   private static boolean isAboutSignIn(Reply reply) {
