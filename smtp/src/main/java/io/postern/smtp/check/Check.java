@@ -3,12 +3,16 @@ package io.postern.smtp.check;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Circumstances;
 import io.postern.smtp.diagnosis.Diagnoser;
 import io.postern.smtp.diagnosis.DiagnosisContext;
+import io.postern.smtp.diagnosis.Evidence;
 import io.postern.smtp.diagnosis.Finding.ConfigValue;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
 import io.postern.smtp.message.Content;
+import io.postern.smtp.probe.Probes;
+import io.postern.smtp.probe.Subject;
 import io.postern.smtp.session.Credentials;
 import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Network;
@@ -18,6 +22,7 @@ import io.postern.smtp.session.Session;
 import io.postern.smtp.session.Stop;
 import io.postern.smtp.session.Transaction;
 import io.postern.smtp.session.Watch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// Checks a configuration by doing what a delivery does, watched.
 public final class Check {
   private final Network network;
+  private final Circumstances circumstances;
 
   public Check(Network network) {
+    this(network, Circumstances.UNKNOWN);
+  }
+
+  /// @param circumstances what the caller knows about this machine
+  public Check(Network network, Circumstances circumstances) {
     this.network = network;
+    this.circumstances = circumstances;
   }
 
   /// Climbs the ladder on the calling thread. Interrupting the (virtual) thread cancels within a
@@ -43,7 +55,7 @@ public final class Check {
           Ladder.of(
               values.security(), depth(draft), !draft.username().isEmpty(), !draft.to().isEmpty());
       var diagnosis =
-          Diagnoser.diagnose(Stage.CONFIG, fault, context(draft, draft.host(), values, null));
+          Diagnoser.diagnose(Stage.CONFIG, fault, context(draft, values, null, Evidence.NONE));
       return new Verdict(
           Stage.CONFIG,
           fault,
@@ -62,30 +74,30 @@ public final class Check {
     var ladder =
         Ladder.of(
             relay.security(), depth(draft), relay.credentials() != null, !draft.to().isEmpty());
-    try (var session = new Session(relay, network, watch, draft.budget())) {
+    var subject =
+        new Subject(
+            relay,
+            values.mailbox(draft.from()),
+            values.mailbox(draft.to()),
+            circumstances,
+            draft.budget());
+    try (var probes = new Probes(network, subject, watch);
+        var session = new Session(relay, network, probes, draft.budget())) {
       var proof = new Proof(draft, session);
-      var stop = stop(draft, values, session, proof);
-      var rungs = new java.util.ArrayList<>(List.of(config));
+      probes.beside(session);
+      var stop = stop(draft, values, session, proof, probes);
+      var evidence = stop == null ? probes.soFar() : probes.after(stop);
+      var rungs = new ArrayList<>(List.of(config));
       rungs.addAll(session.rungs());
-      var warnings = Warnings.of(relay, session, network.clock().instant());
-      if (stop == null) {
-        return new Verdict(
-            null,
-            null,
-            null,
-            proof.sentences(),
-            warnings,
-            ladder.complete(rungs),
-            session.transcript(),
-            shown(session));
+      var warnings = Warnings.of(relay, session, evidence);
+      var placed = stop == null ? null : diagnosed(stop, context(draft, values, session, evidence));
+      if (placed != null) {
+        placed.correct(rungs);
       }
-      var diagnosis =
-          Diagnoser.diagnose(
-              stop.stage(), stop.finding(), context(draft, relay.host().ascii(), values, session));
       return new Verdict(
-          stop.stage(),
-          stop.finding(),
-          diagnosis,
+          placed == null ? null : placed.stage(),
+          stop == null ? null : stop.finding(),
+          placed == null ? null : placed.diagnosis(),
           proof.sentences(),
           warnings,
           ladder.complete(rungs),
@@ -94,10 +106,18 @@ public final class Check {
     }
   }
 
-  private @Nullable Stop stop(Draft draft, Values values, Session session, Proof proof) {
+  private static Placement diagnosed(Stop stop, DiagnosisContext context) {
+    var diagnosis = Diagnoser.diagnose(stop.stage(), stop.finding(), context);
+    return new Placement(stop, diagnosis);
+  }
+
+  private @Nullable Stop stop(
+      Draft draft, Values values, Session session, Proof proof, Probes probes) {
     var stop = session.open();
     if (stop == null) {
-      stop = session.signIn();
+      // A password is not shown to a server whose certificate was revoked.
+      var revoked = probes.revoked();
+      stop = revoked == null ? session.signIn() : new Stop(Stage.CERTIFICATE, revoked, null);
     }
     if (stop != null) {
       return stop;
@@ -138,9 +158,8 @@ public final class Check {
     var envelope = new Envelope(from, recipient, "check");
     return switch (session.transaction().send(envelope, Content.of(content), () -> {})) {
       case Transaction.Ending.Accepted(var reply) -> {
-        var host = session.host();
         var stop =
-            Diagnoser.falseAcceptance(reply, context(draft, host, values, session)) == null
+            Diagnoser.falseAcceptance(reply, context(draft, values, session, Evidence.NONE)) == null
                 ? null
                 : Session.refused(Stage.DATA, "final dot", reply);
         if (stop == null) {
@@ -192,9 +211,9 @@ public final class Check {
   }
 
   private DiagnosisContext context(
-      Draft draft, String host, Values values, @Nullable Session session) {
+      Draft draft, Values values, @Nullable Session session, Evidence evidence) {
     return new DiagnosisContext(
-        host,
+        session == null ? draft.host() : values.hostName().ascii(),
         values.effectivePort(),
         values.security(),
         session == null ? "" : session.greeting(),
@@ -207,6 +226,7 @@ public final class Check {
         draft.from(),
         draft.to(),
         draft.ehloName(),
-        network.clock().instant());
+        network.clock().instant(),
+        evidence);
   }
 }

@@ -1,11 +1,15 @@
 package io.postern.smtp.check;
 
 import io.postern.smtp.Security;
+import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Evidence;
+import io.postern.smtp.diagnosis.Finding.Attempt.Reason;
+import io.postern.smtp.diagnosis.Observation;
+import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Warning;
 import io.postern.smtp.session.Relay;
 import io.postern.smtp.session.Session;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +18,24 @@ final class Warnings {
   /// the first of the warnings before a certificate ends.
   private static final int CERTIFICATE_DAYS_MIN = 30;
 
+  /// Where a greeting begins to be late.
+  static final long SLOW_GREETING_MILLIS = 5_000;
+
+  private static final Warning NO_SIX =
+      new Warning(
+          "ipv6-no-route",
+          "The server has IPv6 addresses too, but this machine has no way there; IPv4 was used.");
+
+  private static final Warning NO_FOUR =
+      new Warning(
+          "ipv4-no-route",
+          "The server has IPv4 addresses too, but this machine has no way there; IPv6 was used.");
+
   private Warnings() {}
 
-  static List<Warning> of(Relay relay, Session session, Instant now) {
+  static List<Warning> of(Relay relay, Session session, Evidence evidence) {
     var warnings = new ArrayList<Warning>();
+    var now = evidence.clock().here();
     var chain = session.chain();
     if (relay.trust().insecureSkipVerify() && chain != null) {
       var refusal = chain.refusal();
@@ -41,6 +59,30 @@ final class Warnings {
                 "cert-expired", "The server's certificate ends in %d days.".formatted(days)));
       }
     }
+    warnings.addAll(ofTheWay(session, evidence));
+    return warnings;
+  }
+
+  /// What was slow or only half open on the way.
+  private static List<Warning> ofTheWay(Session session, Evidence evidence) {
+    var warnings = new ArrayList<Warning>();
+    for (var rung : session.rungs()) {
+      if (rung.stage() == Stage.BANNER
+          && rung.outcome() != Rung.Outcome.FAILED
+          && rung.millis() >= SLOW_GREETING_MILLIS) {
+        warnings.add(
+            new Warning(
+                "slow-banner",
+                "The server greeted only after %d s; mail programs with less patience give up before."
+                    .formatted(rung.millis() / 1_000)));
+      }
+    }
+    evidence
+        .all(Observation.Port.class)
+        .filter(port -> !port.open() && port.reason() == Reason.NO_ROUTE)
+        .map(port -> port.address().contains(":") ? NO_SIX : NO_FOUR)
+        .distinct()
+        .forEach(warnings::add);
     return warnings;
   }
 
@@ -53,6 +95,7 @@ final class Warnings {
       case INCOMPLETE_CHAIN -> "cert-incomplete-chain";
       case WEAK_KEY -> "cert-weak-key";
       case WEAK_SIGNATURE -> "cert-weak-signature";
+      case REVOKED -> "cert-revoked";
       case UNKNOWN_ISSUER, WRONG_USAGE, MALFORMED -> "cert-unknown-ca";
     };
   }

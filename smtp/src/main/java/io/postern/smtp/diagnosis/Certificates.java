@@ -35,6 +35,7 @@ final class Certificates {
               false,
               "Have the server send the whole chain (leaf and intermediate).");
       case WEAK_KEY, WEAK_SIGNATURE -> weak(refused.kind(), host);
+      case REVOKED -> revoked(refused, host);
       case WRONG_USAGE, MALFORMED ->
           Diagnoser.likely(
               "cert-unknown-ca",
@@ -42,6 +43,16 @@ final class Certificates {
               false,
               "Have a server certificate installed.");
     };
+  }
+
+  private static Diagnosis revoked(Finding.CertificateRefused refused, String host) {
+    var day = refused.when().toString().substring(0, 10);
+    return Diagnoser.sure(
+        "cert-revoked",
+        "The authority %s revoked the certificate of %s on %s."
+            .formatted(refused.issuer(), host, day),
+        false,
+        "Have a new certificate installed by whoever runs the server.");
   }
 
   private static Diagnosis anotherName(Finding.CertificateRefused refused, String host) {

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param to the recipient, empty when there is none
 /// @param ehlo the name said with EHLO, empty when it was computed
 /// @param now wall clock: some rules begin or end on a day
+/// @param evidence what was seen beside the session; [Evidence#NONE] for deliveries
 public record DiagnosisContext(
     String host,
     int port,
@@ -32,7 +33,8 @@ public record DiagnosisContext(
     String from,
     String to,
     String ehlo,
-    Instant now) {
+    Instant now,
+    Evidence evidence) {
   public DiagnosisContext {
     keywords = List.copyOf(keywords);
     mechanisms = List.copyOf(mechanisms);

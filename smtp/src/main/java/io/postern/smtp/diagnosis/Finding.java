@@ -92,6 +92,7 @@ public sealed interface Finding {
     public enum Break {
       NOT_TLS,
       PROTOCOL_VERSION,
+      SERVER_TOO_OLD,
       NO_COMMON_SUITE,
       CLIENT_CERTIFICATE_WANTED,
       NAME_NOT_SERVED,
@@ -122,6 +123,7 @@ public sealed interface Finding {
       WEAK_KEY,
       WEAK_SIGNATURE,
       WRONG_USAGE,
+      REVOKED,
       MALFORMED
     }
   }

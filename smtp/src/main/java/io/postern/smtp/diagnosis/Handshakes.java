@@ -10,7 +10,8 @@ final class Handshakes {
     var fromStart = context.security() == Security.TLS;
     return switch (failed.kind()) {
       case NOT_TLS -> fromStart ? clearText(context) : fault();
-      case PROTOCOL_VERSION, NO_COMMON_SUITE, WEAK_DH, LEGACY_SIGNATURE -> outdated(failed.kind());
+      case PROTOCOL_VERSION, SERVER_TOO_OLD, NO_COMMON_SUITE, WEAK_DH, LEGACY_SIGNATURE ->
+          outdated(failed.kind());
       case CLIENT_CERTIFICATE_WANTED -> clientCertificate();
       case NAME_NOT_SERVED ->
           Diagnoser.likely(
@@ -70,6 +71,12 @@ final class Handshakes {
               "The server speaks no TLS version that is still safe (1.2 or 1.3 are needed).",
               false,
               "Have TLS 1.2 switched on at the server.");
+      case SERVER_TOO_OLD ->
+          Diagnoser.sure(
+              "tls-server-too-old",
+              "The server speaks only a TLS version that is no longer safe; 1.2 or 1.3 is needed.",
+              false,
+              "Have TLS 1.2 or 1.3 switched on at the server.");
       case NO_COMMON_SUITE ->
           Diagnoser.likely(
               "tls-cipher-mismatch",

@@ -26,7 +26,11 @@ public final class Addresses {
       return new Result.Found(List.of(InetAddress.ofLiteral(host.ascii())));
     }
     var four = resolver.ask(host.ascii(), Resolver.RecordType.A, within);
-    var six = resolver.ask(host.ascii(), Resolver.RecordType.AAAA, within);
+    // Whoever did not answer once will not answer the second question either.
+    var six =
+        four instanceof DnsAnswer.NoServer
+            ? four
+            : resolver.ask(host.ascii(), Resolver.RecordType.AAAA, within);
     var addresses = new ArrayList<InetAddress>();
     collect(four, addresses);
     collect(six, addresses);

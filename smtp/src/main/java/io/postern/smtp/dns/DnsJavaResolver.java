@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
@@ -49,9 +50,32 @@ public final class DnsJavaResolver implements Resolver {
     try {
       var question = Name.fromString(name.endsWith(".") ? name : name + ".");
       var local = hostsFile ? fromHostsFile(question, type) : List.<String>of();
-      if (!local.isEmpty()) {
-        return new DnsAnswer.Found(local, name);
-      }
+      return local.isEmpty() ? askServers(name, type, within) : new DnsAnswer.Found(local, name);
+    } catch (TextParseException _) {
+      // What cannot be a name has no records.
+      return new DnsAnswer.NoName();
+    }
+  }
+
+  @Override
+  public List<String> local(String name) {
+    try {
+      var question = Name.fromString(name.endsWith(".") ? name : name + ".");
+      return !hostsFile
+          ? List.of()
+          : Stream.of(RecordType.A, RecordType.AAAA)
+              .flatMap(type -> fromHostsFile(question, type).stream())
+              .toList();
+    } catch (TextParseException _) {
+      // What cannot be a name stands in no hosts file.
+      return List.of();
+    }
+  }
+
+  @Override
+  public DnsAnswer askServers(String name, RecordType type, Duration within) {
+    try {
+      var question = Name.fromString(name.endsWith(".") ? name : name + ".");
       return read(send(question, type, within), question, type);
     } catch (TextParseException _) {
       // What cannot be a name has no records.

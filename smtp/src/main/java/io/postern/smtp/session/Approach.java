@@ -110,13 +110,15 @@ final class Approach {
     return climb.stage(
         Stage.BANNER,
         relay.patience().greeting(),
-        deadline -> {
-          var reply = connection.wire().read(deadline);
-          greeting = reply.text();
-          return reply.code() == 220
-              ? new End.Passed(reply.lines().getFirst())
-              : Climb.refused("connect", reply);
-        });
+        deadline -> connection.first(this::greeting, deadline));
+  }
+
+  private End greeting(Deadline deadline) throws IOException {
+    var reply = connection.wire().greeting(deadline);
+    greeting = reply.text();
+    return reply.code() == 220
+        ? new End.Passed(reply.lines().getFirst())
+        : Climb.refused("connect", reply);
   }
 
   private @Nullable Stop hello() {
@@ -126,7 +128,8 @@ final class Approach {
   /// Inside TLS everything learnt before is void.
   private @Nullable Stop helloAgain() {
     extensions = Extensions.NONE;
-    return climb.stage(Stage.EHLO, relay.patience().ehlo(), this::ehlo);
+    var patience = relay.patience().ehlo();
+    return climb.stage(Stage.EHLO, patience, deadline -> connection.first(this::ehlo, deadline));
   }
 
   private End ehlo(Deadline deadline) throws IOException {

@@ -4,7 +4,6 @@ import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding;
-import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.tls.Handshake;
 import io.postern.smtp.wire.Deadline;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,9 @@ final class Climb {
   private final Deadline whole;
   private final List<Rung> rungs = new ArrayList<>();
   private @Nullable Stop last;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Stage current;
+  private boolean givenUp;
 
   /// @param budget for all stages together
   Climb(LongSupplier ticks, Watch watch, Duration budget) {
@@ -59,9 +62,10 @@ final class Climb {
 
   /// @return where it broke, null when it passed
   @Nullable Stop stage(Stage stage, Duration patience, Step step) {
+    current(stage);
     watch.began(stage);
     var deadline = within(patience);
-    var end = end(stage, deadline, step);
+    var end = unlessGivenUp(end(stage, deadline, step), stage, deadline.waited());
     var millis = deadline.waited().toMillis();
     var rung =
         switch (end) {
@@ -98,6 +102,47 @@ final class Climb {
             || last.finding() instanceof Finding.TooLarge;
   }
 
+  /// Ends the wait of a stage that a probe has explained, from another thread.
+  ///
+  /// @param cut breaks the connection, so that the stage returns
+  void giveUp(Stage stage, Runnable cut) {
+    lock.lock();
+    try {
+      if (current == stage && !givenUp) {
+        givenUp = true;
+        cut.run();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void current(@Nullable Stage stage) {
+    lock.lock();
+    try {
+      current = stage;
+      givenUp = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A stage that was given up has no answer, even when one arrived at the last moment: its
+  /// connection is cut.
+  private End unlessGivenUp(End end, Stage stage, Duration waited) {
+    lock.lock();
+    try {
+      current = null;
+      return givenUp ? new End.Broken(new Finding.NoAnswer(stage.label(), waited), null) : end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  LongSupplier ticks() {
+    return ticks;
+  }
+
   List<Rung> rungs() {
     return List.copyOf(rungs);
   }
@@ -117,7 +162,8 @@ final class Climb {
       case ProtocolException broken -> protocol(broken);
       case SocketTimeoutException _ -> new Finding.NoAnswer(stage.label(), waited);
       case EOFException _ -> new Finding.ConnectionLost(stage.label(), false);
-      case SSLException tls when isCertificateWanted(tls) -> Handshake.findingOf(tls);
+      // An alert after the handshake; TLS 1.3 sends some only then.
+      case SSLException alert when alerted(alert) -> Handshake.findingOf(alert);
       case SocketException lost -> new Finding.ConnectionLost(stage.label(), isReset(lost));
       default -> new Finding.ConnectionLost(stage.label(), false);
     };
@@ -133,9 +179,8 @@ final class Climb {
         Printable.of(new String(first, StandardCharsets.ISO_8859_1)));
   }
 
-  /// With TLS 1.3 the server asks for a certificate only after the handshake (F-012).
-  private static boolean isCertificateWanted(SSLException e) {
-    return Handshake.findingOf(e).kind() == Break.CLIENT_CERTIFICATE_WANTED;
+  private static boolean alerted(SSLException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("alert");
   }
 
   private static boolean isReset(SocketException lost) {

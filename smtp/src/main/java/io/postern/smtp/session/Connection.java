@@ -5,10 +5,13 @@ import io.postern.smtp.session.Climb.End;
 import io.postern.smtp.tls.ChainReport;
 import io.postern.smtp.tls.Handshake;
 import io.postern.smtp.wire.Deadline;
+import io.postern.smtp.wire.ProtocolException;
 import io.postern.smtp.wire.Transcript;
 import io.postern.smtp.wire.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,11 @@ final class Connection {
   private final Relay relay;
   private final Network network;
   private final Transcript transcript;
-  private @Nullable Socket socket;
+  private volatile @Nullable Socket socket;
   private @Nullable Wire wire;
   private @Nullable ChainReport chain;
   private String tls = "";
+  private boolean certificateAsked;
 
   Connection(Relay relay, Network network, Transcript transcript) {
     this.relay = relay;
@@ -41,6 +45,11 @@ final class Connection {
 
   Wire wire() {
     return java.util.Objects.requireNonNull(wire, "the session is not open");
+  }
+
+  @Nullable InetAddress peer() {
+    var open = socket;
+    return open == null ? null : open.getInetAddress();
   }
 
   /// The server's certificates, once TLS is up.
@@ -65,10 +74,30 @@ final class Connection {
         over(established.socket(), plain);
         chain = established.chain();
         tls = established.protocol().replace("TLSv", "TLS ");
+        certificateAsked = established.clientCertificateAsked();
         transcript.note(tls + ", " + established.suite());
         yield new End.Passed(tls);
       }
     };
+  }
+
+  /// The first exchange inside TLS 1.3, where the server's refusal of a missing client certificate
+  /// arrives: as an alert, or only as an end of the connection.
+  End first(Climb.Step step, Deadline deadline) throws IOException {
+    try {
+      return step.run(deadline);
+    } catch (ProtocolException | SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!certificateAsked) {
+        throw e;
+      }
+      return new End.Broken(
+          new Finding.HandshakeFailed(
+              Finding.HandshakeFailed.Break.CLIENT_CERTIFICATE_WANTED,
+              "The server asked for a client certificate and broke off without one."),
+          null);
+    }
   }
 
   /// Judges the certificates that came with the handshake.

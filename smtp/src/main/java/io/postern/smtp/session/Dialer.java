@@ -14,4 +14,10 @@ public interface Dialer {
   /// @throws EgressDeniedException when the destination is not allowed
   /// @throws IOException when no connection comes about within the time
   Socket dial(InetSocketAddress address, Duration within) throws IOException;
+
+  /// The dialer for addresses that a peer names, such as the issuer's in a certificate: a gate
+  /// answers with its strictest rules. Without a gate it is the same one.
+  default Dialer chosenByPeer() {
+    return this;
+  }
 }

@@ -78,6 +78,7 @@ final class Facts {
       case WEAK_KEY -> refused.subject() + ", key too short";
       case WEAK_SIGNATURE -> refused.subject() + ", signed with SHA-1 or MD5";
       case WRONG_USAGE -> refused.subject() + ", not made for servers";
+      case REVOKED -> refused.subject() + ", revoked by its authority on " + day;
       case MALFORMED -> refused.subject() + ", cannot be read";
     };
   }

@@ -7,18 +7,14 @@ import io.postern.smtp.tls.ChainReport;
 import io.postern.smtp.tls.Names;
 import io.postern.smtp.wire.Deadline;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +48,7 @@ final class Opening {
       } catch (EgressDeniedException denied) {
         return new End.Broken(new Finding.EgressDenied(String.valueOf(denied.getMessage())), null);
       } catch (IOException e) {
-        attempts.add(new Attempt(address.getHostAddress(), reason(e)));
+        attempts.add(new Attempt(address.getHostAddress(), Attempts.reason(e)));
       }
       if (Thread.currentThread().isInterrupted()) {
         break;
@@ -115,21 +111,5 @@ final class Opening {
     return attempts.size() == 1
         ? attempts.getFirst().address() + " failed"
         : attempts.size() + " other addresses failed";
-  }
-
-  private static Attempt.Reason reason(IOException e) {
-    var text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return switch (e) {
-      case SocketTimeoutException _ -> Attempt.Reason.NO_ANSWER;
-      case NoRouteToHostException _ -> Attempt.Reason.NO_ROUTE;
-      case ConnectException _ when text.contains("refused") -> Attempt.Reason.REFUSED;
-      case ConnectException _ when text.contains("timed out") -> Attempt.Reason.NO_ANSWER;
-      default ->
-          text.contains("unreachable")
-                  || text.contains("cannot assign")
-                  || text.contains("permission denied")
-              ? Attempt.Reason.NO_ROUTE
-              : text.contains("reset") ? Attempt.Reason.RESET : Attempt.Reason.OTHER;
-    };
   }
 }

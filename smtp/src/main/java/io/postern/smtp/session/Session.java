@@ -152,6 +152,17 @@ public final class Session implements AutoCloseable {
     return approach.addresses();
   }
 
+  /// The address that the session is connected to, absent before.
+  public @Nullable InetAddress peer() {
+    return connection.peer();
+  }
+
+  /// Ends the wait of a stage whose cause a probe has found; nothing happens when another stage
+  /// runs. The one method that another thread may call.
+  public void giveUp(Stage stage) {
+    climb.giveUp(stage, connection::close);
+  }
+
   /// Says QUIT and closes. A slow or lost answer changes nothing.
   @Override
   public void close() {

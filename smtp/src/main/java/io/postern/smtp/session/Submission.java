@@ -5,6 +5,7 @@ import io.postern.smtp.Secret;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnoser;
 import io.postern.smtp.diagnosis.DiagnosisContext;
+import io.postern.smtp.diagnosis.Evidence;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.message.Content;
@@ -120,7 +121,8 @@ public final class Submission implements AutoCloseable {
         from,
         to,
         ehlo == null ? "" : ehlo.ascii(),
-        session.now());
+        session.now(),
+        Evidence.NONE);
   }
 
   /// A session that is ready, or why there is none.

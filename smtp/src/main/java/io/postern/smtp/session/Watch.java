@@ -3,8 +3,8 @@ package io.postern.smtp.session;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Rung;
 
-/// Sees the stages of a session as they begin and end. Called on the session's thread; must not
-/// block.
+/// Sees the stages of a session as they begin and end. Called on the session's thread, [#waiting]
+/// on any; must not block.
 public interface Watch {
   /// Nobody looks.
   Watch NOBODY =

@@ -129,7 +129,8 @@ final class ChainJudge {
         : Flaw.UNKNOWN_ISSUER;
   }
 
-  private boolean builds(List<X509Certificate> chain) {
+  /// Whether a path leads from the first certificate over the others to an anchor.
+  boolean builds(List<X509Certificate> chain) {
     try {
       Set<TrustAnchor> anchors = new HashSet<>(PublicAuthorities.anchors());
       trust.authorities().stream()

@@ -1,5 +1,6 @@
 package io.postern.smtp.tls;
 
+import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Finding.CertificateRefused;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -24,5 +25,10 @@ public record ChainReport(
   /// The names in the server's own certificate.
   public List<String> names() {
     return Identity.names(leaf());
+  }
+
+  /// Whether the certificate names this host.
+  public boolean fits(HostName host) {
+    return Identity.matches(leaf(), host);
   }
 }

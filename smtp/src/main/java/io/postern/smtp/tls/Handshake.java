@@ -16,14 +16,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Puts TLS over a connected socket and has the certificate judged. The handshake itself takes any
 /// chain, so that the judgement can say exactly what is wrong; nothing of the session goes over the
@@ -36,11 +35,33 @@ public final class Handshake {
   /// How it ended.
   public sealed interface Result {
     /// The handshake is through; whether the certificate is acceptable stands in the report.
-    record Established(SSLSocket socket, ChainReport chain, String protocol, String suite)
+    ///
+    /// @param clientCertificateAsked whether the server asked for a certificate, which it did not
+    ///   get: with TLS 1.3 its refusal comes only with the first read
+    /// @param application what the server chose by ALPN; empty when it chose nothing
+    record Established(
+        SSLSocket socket,
+        ChainReport chain,
+        String protocol,
+        String suite,
+        boolean clientCertificateAsked,
+        String application)
         implements Result {}
 
     /// It broke for another cause than the certificate.
     record Failed(HandshakeFailed finding) implements Result {}
+  }
+
+  /// What the client brings to a handshake.
+  ///
+  /// @param reference the configured host: SNI and reference identity
+  /// @param serverName whether SNI is sent at all; a probe leaves it out to compare
+  /// @param applications protocols offered by ALPN, none in a session
+  public record Terms(
+      HostName reference, Trust trust, Instant now, boolean serverName, List<String> applications) {
+    public Terms {
+      applications = List.copyOf(applications);
+    }
   }
 
   /// @param reference the configured host: SNI and reference identity
@@ -48,19 +69,50 @@ public final class Handshake {
   /// @param within for the whole handshake, however the server cuts it into pieces
   public static Result upgrade(
       Socket plain, HostName reference, Trust trust, Instant now, Duration within) {
+    return upgrade(plain, new Terms(reference, trust, now, true, List.of()), within);
+  }
+
+  /// The same on other terms, for a second look.
+  public static Result upgrade(Socket plain, Terms terms, Duration within) {
+    var key = new NoKey();
     try {
       plain.setSoTimeout((int) within.toMillis());
-      var socket = socket(plain, reference);
+      var socket = socket(plain, terms, key);
       Watchdog.watch(plain, within, socket::startHandshake);
       var session = socket.getSession();
       var chain =
           Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
-      var report = new ChainJudge(trust, now).judge(chain, reference);
+      var report = new ChainJudge(terms.trust(), terms.now()).judge(chain, terms.reference());
+      var application = socket.getApplicationProtocol();
       return new Result.Established(
-          socket, report, session.getProtocol(), session.getCipherSuite());
+          socket,
+          report,
+          session.getProtocol(),
+          session.getCipherSuite(),
+          key.asked(),
+          application == null ? "" : application);
     } catch (IOException e) {
-      return new Result.Failed(findingOf(e));
+      var finding = findingOf(e);
+      return new Result.Failed(
+          key.asked() ? new HandshakeFailed(afterAsking(finding), finding.detail()) : finding);
     }
+  }
+
+  /// TLS 1.2 has no alert of its own for a missing client certificate: the server asks, gets none
+  /// and breaks off.
+  private static Break afterAsking(HandshakeFailed finding) {
+    return switch (finding.kind()) {
+      case NO_COMMON_SUITE, CLOSED, OTHER -> Break.CLIENT_CERTIFICATE_WANTED;
+      case NOT_TLS,
+          PROTOCOL_VERSION,
+          SERVER_TOO_OLD,
+          CLIENT_CERTIFICATE_WANTED,
+          NAME_NOT_SERVED,
+          WEAK_DH,
+          LEGACY_SIGNATURE,
+          TIMED_OUT ->
+          finding.kind();
+    };
   }
 
   /// What a broken handshake says. The JDK's exceptions are mapped by type and alert name (F-012),
@@ -93,8 +145,8 @@ public final class Handshake {
       List.of(
           new Sign("unsupported or unrecognized ssl message", Break.NOT_TLS),
           new Sign("not an ssl/tls record", Break.NOT_TLS),
+          new Sign("selected protocol version", Break.SERVER_TOO_OLD),
           new Sign("protocol_version", Break.PROTOCOL_VERSION),
-          new Sign("selected protocol version", Break.PROTOCOL_VERSION),
           new Sign("certificate_required", Break.CLIENT_CERTIFICATE_WANTED),
           new Sign("received fatal alert: bad_certificate", Break.CLIENT_CERTIFICATE_WANTED),
           new Sign("unrecognized_name", Break.NAME_NOT_SERVED),
@@ -116,64 +168,32 @@ public final class Handshake {
     return alert < 0 ? "" : "TLS alert " + text.substring(alert + "alert: ".length());
   }
 
-  private static SSLSocket socket(Socket plain, HostName reference) throws IOException {
+  private static SSLSocket socket(Socket plain, Terms terms, NoKey key) throws IOException {
+    var reference = terms.reference();
     var socket =
         (SSLSocket)
-            context()
+            context(key)
                 .getSocketFactory()
                 .createSocket(plain, reference.ascii(), plain.getPort(), true);
     var parameters = socket.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     List<SNIServerName> names =
-        reference.isAddress() || !reference.ascii().contains(".")
+        !terms.serverName() || reference.isAddress() || !reference.ascii().contains(".")
             ? List.of()
             : List.of(new SNIHostName(reference.ascii()));
     parameters.setServerNames(names);
+    parameters.setApplicationProtocols(terms.applications().toArray(String[]::new));
     socket.setSSLParameters(parameters);
     return socket;
   }
 
-  private static SSLContext context() throws IOException {
+  private static SSLContext context(NoKey key) throws IOException {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {TakesAny.INSTANCE}, null);
+      context.init(new KeyManager[] {key}, new TrustManager[] {TakesAny.INSTANCE}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("This Java runtime has no TLS.", e);
-    }
-  }
-
-  /// Takes any chain; [ChainJudge] judges it afterwards.
-  private static final class TakesAny extends X509ExtendedTrustManager {
-    static final TakesAny INSTANCE = new TakesAny();
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-      throw new IllegalStateException("Postern is no TLS server.");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-      throw new IllegalStateException("Postern is no TLS server.");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {
-      throw new IllegalStateException("Postern is no TLS server.");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -164,6 +164,17 @@ public final class Wire {
   ///   then unusable
   /// @throws IOException when the peer hangs up or the deadline passes
   public Reply read(Deadline deadline) throws IOException {
+    return read(deadline, false);
+  }
+
+  /// Reads the greeting. Postfix's postscreen opens it with a teaser, `220-`, and ends it with
+  /// another code when it refuses the client (POSTSCREEN_README, "Pregreet test"); that last line
+  /// is the reply then, though RFC 5321 wants one code.
+  public Reply greeting(Deadline deadline) throws IOException {
+    return read(deadline, true);
+  }
+
+  private Reply read(Deadline deadline, boolean teaser) throws IOException {
     var lines = new ArrayList<String>();
     var octets = 0;
     ReplyLine line;
@@ -171,7 +182,9 @@ public final class Wire {
     do {
       line = line(deadline);
       octets += line.octets();
-      if (code != 0 && line.code() != code) {
+      if (teaser && code == 220 && line.code() >= 400) {
+        lines.clear();
+      } else if (code != 0 && line.code() != code) {
         throw new ProtocolException(
             "The server mixed the codes %d and %d in one reply.".formatted(code, line.code()));
       }

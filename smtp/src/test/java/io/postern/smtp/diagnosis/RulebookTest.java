@@ -137,7 +137,8 @@ class RulebookTest {
         around.getOrDefault("from", anonymous ? "console@example.net" : user),
         around.getOrDefault("to", "somebody@example.org"),
         around.getOrDefault("ehlo", ""),
-        Instant.parse(around.getOrDefault("day", "2026-11-25") + "T12:00:00Z"));
+        Instant.parse(around.getOrDefault("day", "2026-11-25") + "T12:00:00Z"),
+        Evidence.NONE);
   }
 
   private static String host(Provider provider) {
