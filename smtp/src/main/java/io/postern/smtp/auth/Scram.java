@@ -1,6 +1,7 @@
 package io.postern.smtp.auth;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramRuntimeException;
 import io.postern.smtp.Secret;
@@ -36,6 +37,8 @@ final class Scram implements Mechanism {
       @Nullable ChannelBinding binding,
       String nonce) {
     try {
+      // The library would find out only after the server has spoken.
+      StringPreparation.SASL_PREPARATION.normalize(password.reveal().toCharArray());
       var builder =
           ScramClient.builder()
               .advertisedMechanisms(mechanisms)
