@@ -93,6 +93,7 @@ public record Explanation(Stage stage, boolean stageKnown, Diagnosis diagnosis) 
         "",
         "",
         "",
-        now);
+        now,
+        Evidence.NONE);
   }
 }
