@@ -10,6 +10,7 @@ module io.postern.smtp {
   exports io.postern.smtp;
   exports io.postern.smtp.check;
   exports io.postern.smtp.diagnosis;
+  exports io.postern.smtp.discovery;
   exports io.postern.smtp.dns;
   exports io.postern.smtp.message;
   exports io.postern.smtp.session;

@@ -139,6 +139,16 @@ if (form && window.EventSource) {
     form.requestSubmit(validate);
   });
 
+  // What is known about the provider follows what is typed.
+  const note = document.getElementById("provider-note");
+  for (const name of ["smtpServer", "fromEmailId"]) {
+    form.elements[name].addEventListener("change", async () => {
+      const typed = new URLSearchParams({ smtpServer: form.elements.smtpServer.value, fromEmailId: form.elements.fromEmailId.value });
+      const answer = await fetch(`/system/administration/smtp/provider?${typed}`, { headers: { "X-Requested-With": "fetch" } });
+      if (answer.ok) note.innerHTML = await answer.text();
+    });
+  }
+
   const file = document.getElementById("certificateFile");
   file.addEventListener("change", async () => {
     const area = document.getElementById("trustedCertificates");

@@ -5,6 +5,7 @@ import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.web.Pages;
 import io.postern.smtp.dns.DnsJavaResolver;
 import io.postern.smtp.session.Network;
 import java.time.InstantSource;
@@ -54,5 +55,10 @@ class SettingsWiring {
   @Bean
   HeldPassword heldPassword(SecretBox box, InstantSource clock) {
     return new HeldPassword(box, clock);
+  }
+
+  @Bean
+  SmtpScreen smtpScreen(Pages pages, InstantSource clock) {
+    return new SmtpScreen(pages, clock);
   }
 }

@@ -2,13 +2,11 @@ package io.postern.console.settings;
 
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
-import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
 import io.postern.smtp.diagnosis.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,12 +26,19 @@ class SmtpPage {
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private final Pages pages;
+  private final SmtpScreen screen;
   private final RelaySettings settings;
   private final Validations validations;
   private final HeldPassword held;
 
-  SmtpPage(Pages pages, RelaySettings settings, Validations validations, HeldPassword held) {
+  SmtpPage(
+      Pages pages,
+      SmtpScreen screen,
+      RelaySettings settings,
+      Validations validations,
+      HeldPassword held) {
     this.pages = pages;
+    this.screen = screen;
     this.settings = settings;
     this.validations = validations;
     this.held = held;
@@ -42,7 +47,7 @@ class SmtpPage {
   @GetMapping(PATH)
   ResponseEntity<String> show(HttpServletRequest request) {
     var version = settings.inForce();
-    return page(request, HttpStatus.OK, SmtpView.of(SmtpForm.of(version), version));
+    return screen.show(request, HttpStatus.OK, SmtpView.of(SmtpForm.of(version), version));
   }
 
   /// The buttons of the form: validate (without script), save, split the server, trust a
@@ -62,7 +67,8 @@ class SmtpPage {
     return switch (String.valueOf(request.getParameter("action"))) {
       case "save" -> save(request, actor, form);
       case "split" ->
-          page(request, HttpStatus.OK, SmtpView.of(ServerAddress.split(form), settings.inForce()));
+          screen.show(
+              request, HttpStatus.OK, SmtpView.of(ServerAddress.split(form), settings.inForce()));
       case "trust" ->
           validate(request, actor, trusting(actor, form, request.getParameter("seenCertificate")));
       default -> validate(request, actor, form);
@@ -101,14 +107,14 @@ class SmtpPage {
     var former = settings.find(number);
     var current = settings.inForce();
     if (former == null || current == null) {
-      return page(
+      return screen.show(
           request,
           HttpStatus.NOT_FOUND,
           SmtpView.of(SmtpForm.of(current), current)
               .withMessage("There is no version " + number + "."));
     }
     var form = SmtpForm.of(former).ofVersion(current.number());
-    return page(
+    return screen.show(
         request,
         HttpStatus.OK,
         SmtpView.of(form, current)
@@ -122,7 +128,7 @@ class SmtpPage {
     var values = reading.values();
     var version = settings.inForce();
     if (values == null) {
-      return page(
+      return screen.show(
           request,
           HttpStatus.UNPROCESSABLE_CONTENT,
           SmtpView.of(form, version).withReading(reading));
@@ -130,13 +136,13 @@ class SmtpPage {
     var kept = held.keep(actor, form, values);
     return switch (validations.start(actor, request(actor, form, reading, values))) {
       case Validations.Start.Refused(var sentence) ->
-          page(
+          screen.show(
               request,
               HttpStatus.TOO_MANY_REQUESTS,
               SmtpView.of(kept, version).withReading(reading).withMessage(sentence));
       case Validations.Start.Started(var validation) -> {
         Verdict verdict = validation.await(PATIENCE);
-        yield page(
+        yield screen.show(
             request,
             HttpStatus.OK,
             SmtpView.of(kept, version)
@@ -150,7 +156,7 @@ class SmtpPage {
     var reading = new FormReading(form);
     var values = reading.values();
     if (values == null) {
-      return page(
+      return screen.show(
           request,
           HttpStatus.UNPROCESSABLE_CONTENT,
           SmtpView.of(form, settings.inForce()).withReading(reading));
@@ -165,7 +171,7 @@ class SmtpPage {
                   .formatted(number, validated ? "It was validated." : "It was never validated."));
       case Saving.Overtaken(var byNow) -> {
         var kept = held.keep(actor, form, values).ofVersion(byNow.number());
-        yield page(
+        yield screen.show(
             request,
             HttpStatus.CONFLICT,
             SmtpView.of(kept, byNow)
@@ -178,7 +184,7 @@ class SmtpPage {
             .put(
                 "password",
                 "A password is kept only for the server, port, user name and trust it was entered for. Enter it again for these.");
-        yield page(
+        yield screen.show(
             request,
             HttpStatus.UNPROCESSABLE_CONTENT,
             SmtpView.of(form, settings.inForce()).withReading(reading));
@@ -208,13 +214,5 @@ class SmtpPage {
     return inForce == null
         || !inForce.validated()
         || !inForce.values().host().equals(values.host());
-  }
-
-  private ResponseEntity<String> page(
-      HttpServletRequest request, HttpStatus status, SmtpView view) {
-    var model = new HashMap<String, Object>();
-    model.put("frame", pages.frame(request, "Administration", MenuItem.ADMINISTRATION));
-    model.put("view", view);
-    return pages.show(status, "settings/smtp", model);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict of the check that just ended
 /// @param mayTrust whether trusting the certificate that was just seen is offered
 /// @param overtaken what somebody else changed meanwhile, empty when nobody did
+/// @param places what *Fill in for me* found, absent when it was not asked
 public record SmtpView(
     SmtpForm form,
     @Nullable RelayVersion inForce,
@@ -23,10 +24,11 @@ public record SmtpView(
     boolean mayTrust,
     String message,
     String overtakenBy,
-    List<Difference> overtaken) {
+    List<Difference> overtaken,
+    @Nullable Places places) {
 
   static SmtpView of(SmtpForm form, @Nullable RelayVersion inForce) {
-    return new SmtpView(form, inForce, Map.of(), Map.of(), null, false, "", "", List.of());
+    return new SmtpView(form, inForce, Map.of(), Map.of(), null, false, "", "", List.of(), null);
   }
 
   SmtpView withReading(FormReading reading) {
@@ -39,17 +41,23 @@ public record SmtpView(
         mayTrust,
         message,
         overtakenBy,
-        overtaken);
+        overtaken,
+        places);
+  }
+
+  SmtpView withFaults(Map<String, String> found) {
+    return new SmtpView(
+        form, inForce, found, notes, verdict, mayTrust, message, overtakenBy, overtaken, places);
   }
 
   SmtpView withMessage(String sentence) {
     return new SmtpView(
-        form, inForce, faults, notes, verdict, mayTrust, sentence, overtakenBy, overtaken);
+        form, inForce, faults, notes, verdict, mayTrust, sentence, overtakenBy, overtaken, places);
   }
 
   SmtpView withVerdict(@Nullable Verdict found, boolean trustable) {
     return new SmtpView(
-        form, inForce, faults, notes, found, trustable, message, overtakenBy, overtaken);
+        form, inForce, faults, notes, found, trustable, message, overtakenBy, overtaken, places);
   }
 
   SmtpView withOvertaken(RelayVersion byNow, @Nullable RelayVersion seen) {
@@ -62,7 +70,13 @@ public record SmtpView(
         mayTrust,
         message,
         byNow.savedBy(),
-        Differences.between(seen, byNow));
+        Differences.between(seen, byNow),
+        places);
+  }
+
+  SmtpView withPlaces(Places found) {
+    return new SmtpView(
+        form, inForce, faults, notes, verdict, mayTrust, message, overtakenBy, overtaken, found);
   }
 
   /// The fault at a field, empty when there is none.

@@ -1,5 +1,6 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.Mailbox;
 import io.postern.smtp.Security;
 import io.postern.smtp.diagnosis.Condition.Situation;
 import java.time.Instant;
@@ -107,6 +108,18 @@ public record Provider(
   /// Whether a host is one of its own.
   public boolean owns(String host) {
     return isOf(marks.hosts(), host);
+  }
+
+  /// The user name that belongs to an address here, as far as the phrase says; empty when it has to
+  /// be looked up.
+  public String usernameOf(Mailbox address) {
+    if (username.startsWith("the word ")) {
+      return username.split(" ")[2];
+    }
+    if (username.contains("local part") || username.contains("before the @")) {
+      return address.localPart();
+    }
+    return kind == Kind.MAILBOX ? address.toString() : "";
   }
 
   boolean isSeenIn(Situation situation) {

@@ -1,0 +1,97 @@
+package io.postern.console.settings;
+
+import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Allow;
+import io.postern.console.platform.web.Role;
+import io.postern.smtp.Mailbox;
+import io.postern.smtp.MalformedValueException;
+import io.postern.smtp.discovery.Discovery;
+import io.postern.smtp.session.Network;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// *Fill in for me* and the lines about a recognized provider.
+@Controller
+@Allow({Role.ROOT, Role.OPERATIONS})
+class FillInPage {
+  private static final int TYPED_CHARACTERS_MAX = 400;
+
+  private final SmtpScreen screen;
+  private final RelaySettings settings;
+  private final HeldPassword held;
+  private final Discovery discovery;
+
+  FillInPage(SmtpScreen screen, RelaySettings settings, HeldPassword held, Network network) {
+    this.screen = screen;
+    this.settings = settings;
+    this.held = held;
+    this.discovery = new Discovery(network.resolver());
+  }
+
+  /// Looks for places where the provider of From Email takes mail, or puts a found one into the
+  /// form. Asks no mail server anything.
+  @PostMapping(SmtpPage.PATH + "/fill")
+  ResponseEntity<String> fill(HttpServletRequest request, Actor actor) {
+    var form = SmtpForm.of(request.getParameterMap());
+    var place = request.getParameter("place");
+    if (place != null) {
+      var filled = SmtpForm.of(SmtpRepair.apply(place, request.getParameterMap()));
+      return show(
+          request,
+          filled,
+          "Filled in. Enter the password that belongs to it, then validate; nothing is saved yet.");
+    }
+    try {
+      var address = Mailbox.parse(form.from());
+      var offers = discovery.offers(address);
+      var kept = kept(actor, form);
+      return offers.isEmpty()
+          ? show(request, kept, nothing(address))
+          : screen.show(
+              request,
+              HttpStatus.OK,
+              SmtpView.of(kept, settings.inForce())
+                  .withPlaces(Places.of(address.toString(), offers)));
+    } catch (MalformedValueException e) {
+      var faults = Map.of("fromEmailId", String.valueOf(e.getMessage()));
+      return screen.show(
+          request,
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          SmtpView.of(kept(actor, form), settings.inForce()).withFaults(faults));
+    }
+  }
+
+  /// What is known about the provider of what was typed, for the page while it is typed.
+  @GetMapping(SmtpPage.PATH + "/provider")
+  ResponseEntity<String> provider(
+      @RequestParam(defaultValue = "") String smtpServer,
+      @RequestParam(defaultValue = "") String fromEmailId) {
+    return screen.provider(typed(smtpServer), typed(fromEmailId));
+  }
+
+  private ResponseEntity<String> show(HttpServletRequest request, SmtpForm form, String message) {
+    return screen.show(
+        request, HttpStatus.OK, SmtpView.of(form, settings.inForce()).withMessage(message));
+  }
+
+  /// The form as it goes back; a typed password stays when the destination can be read.
+  private SmtpForm kept(Actor actor, SmtpForm form) {
+    var values = new FormReading(form).values();
+    return values == null ? form.withHeld(form.held()) : held.keep(actor, form, values);
+  }
+
+  private static String nothing(Mailbox address) {
+    return "Nothing is known about %s: it is in no table, publishes no SRV record for submission, and its mail exchanger belongs to nobody known. Ask who runs the mailbox for the name of the outgoing server."
+        .formatted(address.domain());
+  }
+
+  private static String typed(String text) {
+    return text.substring(0, Math.min(TYPED_CHARACTERS_MAX, text.length()));
+  }
+}

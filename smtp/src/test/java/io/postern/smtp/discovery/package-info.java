@@ -1,0 +1,4 @@
+@NullMarked
+package io.postern.smtp.discovery;
+
+import org.jspecify.annotations.NullMarked;
