@@ -115,6 +115,11 @@ public final class Accounts {
         .update();
   }
 
+  /// What the account may do from its next request on.
+  void setRole(Transaction tx, String uid, Role role) {
+    tx.jdbc().sql("update account set role = ? where uid = ?").params(role.name(), uid).update();
+  }
+
   /// The same password under today's parameters.
   void rehash(Transaction tx, String uid, String hash) {
     tx.jdbc().sql("update account set password_hash = ? where uid = ?").params(hash, uid).update();

@@ -7,6 +7,7 @@ import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Cookies;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.settings.InstanceSettings;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -41,8 +42,8 @@ class AccountsWiring {
       RandomGenerator random,
       Uid uids,
       SecretBox box,
-      ProcessSettings settings) {
-    return new Links(clock, random, uids, box, () -> BaseUrl.of(settings));
+      InstanceSettings instance) {
+    return new Links(clock, random, uids, box, instance::baseUrl);
   }
 
   @Bean
@@ -74,9 +75,14 @@ class AccountsWiring {
   }
 
   @Bean
-  LinkPages.PasswordLinks passwordLinks(
-      Database database, Accounts accounts, Links links, Passwords passwords, Audit audit) {
-    return new LinkPages.PasswordLinks(database, accounts, links, passwords, audit);
+  LinkPages.PasswordLinks passwordLinks(SystemParts parts, Passwords passwords) {
+    return new LinkPages.PasswordLinks(
+        parts.database(),
+        parts.accounts(),
+        parts.links(),
+        passwords,
+        parts.audit(),
+        parts.handovers());
   }
 
   @Bean

@@ -120,7 +120,12 @@ final class LinkPages {
 
   /// What happens in the database when a link that sets a password is used.
   record PasswordLinks(
-      Database database, Accounts accounts, Links links, Passwords passwords, Audit audit) {
+      Database database,
+      Accounts accounts,
+      Links links,
+      Passwords passwords,
+      Audit audit,
+      Handovers handovers) {
     Link.Purpose purposeOf(String uid, String token) {
       return switch (database.read(tx -> links.find(tx, uid, token))) {
         case Links.Found.Alive(var link) -> link.purpose();
@@ -135,6 +140,7 @@ final class LinkPages {
           throw LinkCookie.gone("This link was used or replaced a moment ago.");
         }
         passwords.set(tx, account, password, "");
+        handovers.used(tx, alive.link());
         audit.record(
             tx,
             SignIn.actor(account, address, Instant.EPOCH),

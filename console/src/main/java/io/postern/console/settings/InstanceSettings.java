@@ -24,7 +24,7 @@ public final class InstanceSettings {
   private final Database database;
   private final InstantSource clock;
 
-  InstanceSettings(ProcessSettings process, Database database, InstantSource clock) {
+  public InstanceSettings(ProcessSettings process, Database database, InstantSource clock) {
     this.process = process;
     this.database = database;
     this.clock = clock;

@@ -1,0 +1,138 @@
+package io.postern.console.accounts;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.outbox.Desk;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Standalone;
+import io.postern.console.platform.database.Transaction;
+import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Role;
+import io.postern.console.settings.InstanceSettings;
+import io.postern.smtp.Mailbox;
+import java.time.Instant;
+
+/// System accounts at the terminal, beside a running server or without one: for when nobody can
+/// sign in any more. Whoever can read database and key may do everything; nothing is mailed.
+public final class AccountDesk implements AutoCloseable {
+  private final Desk desk;
+  private final SystemParts parts;
+  private final InstanceSettings instance;
+  private final AccountLinks links;
+  private final SystemAccounts accounts;
+  private final Passwords passwords;
+
+  private AccountDesk(Desk desk, InstanceSettings instance) {
+    this.desk = desk;
+    this.instance = instance;
+    this.parts = parts(desk, instance);
+    this.links = new AccountLinks(parts);
+    this.accounts = new SystemAccounts(parts, links);
+    var inside = desk.standalone();
+    this.passwords =
+        new Passwords(
+            parts.accounts(),
+            new Sessions(inside.clock(), inside.random(), inside.uids()),
+            parts.links(),
+            new PasswordHashes(),
+            new Throttle(inside.clock()));
+  }
+
+  /// @throws io.postern.console.platform.UnusableSettingException when there is no instance to open
+  public static AccountDesk open(ProcessSettings settings) {
+    var desk = Desk.open(settings);
+    var inside = desk.standalone();
+    return new AccountDesk(desk, new InstanceSettings(settings, inside.database(), inside.clock()));
+  }
+
+  public SystemAccounts accounts() {
+    return accounts;
+  }
+
+  public AccountLinks links() {
+    return links;
+  }
+
+  public Passwords passwords() {
+    return passwords;
+  }
+
+  /// Where links of this instance lead.
+  public InstanceSettings instance() {
+    return instance;
+  }
+
+  /// Whoever sits at the terminal.
+  public Actor actor() {
+    return new Actor("system", "command line", Role.ROOT, null, parts.clock().instant(), "local");
+  }
+
+  /// Sets the password: sessions and links of the account end, a pending account becomes active.
+  public void setPassword(Account account, Passwords.Hashed password) {
+    parts
+        .database()
+        .write(tx -> {
+          parts.handovers().withdraw(tx, account);
+          passwords.set(tx, account, password, "");
+          return record(tx, account, "The password was set on the command line");
+        });
+  }
+
+  /// Replaces the address without mail. It counts as not verified. Every link of the account ends,
+  /// also those by which an old address could undo a change: whoever has the machine has the last
+  /// word.
+  public AccountChange setEmail(Account account, Mailbox email) {
+    return parts
+        .database()
+        .write(tx -> {
+          if (!parts.accounts().setEmail(tx, account, email.toString(), false)) {
+            return new AccountChange.Refused(
+                AccountChange.Obstacle.ADDRESS_TAKEN,
+                "%s belongs to another system account.".formatted(email));
+          }
+          parts.handovers().withdraw(tx, account);
+          parts.links().revokeAll(tx, account.uid());
+          parts.links().revoke(tx, account.uid(), Link.Purpose.CANCEL);
+          endChanges(tx, account, parts.clock().instant());
+          var auditUid =
+              record(
+                  tx,
+                  account,
+                  "The address was changed from %s to %s on the command line"
+                      .formatted(account.email(), email));
+          var changed = java.util.Objects.requireNonNull(parts.accounts().find(tx, account.uid()));
+          return new AccountChange.Done(changed, auditUid);
+        });
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+  }
+
+  private static void endChanges(Transaction tx, Account account, Instant now) {
+    tx.jdbc()
+        .sql(
+            """
+            update address_change set state = 'SUPERSEDED', ended_at = ?
+            where account_uid = ? and state = 'PENDING'
+            """)
+        .params(now.toEpochMilli(), account.uid())
+        .update();
+  }
+
+  private String record(Transaction tx, Account account, String sentence) {
+    return parts.audit().record(tx, actor(), Audit.Action.UPDATE, SignIn.object(account), sentence);
+  }
+
+  private static SystemParts parts(Desk desk, InstanceSettings instance) {
+    Standalone inside = desk.standalone();
+    return new SystemParts(
+        inside.database(),
+        new Accounts(inside.clock(), inside.uids()),
+        new Links(inside.clock(), inside.random(), inside.uids(), inside.box(), instance::baseUrl),
+        desk.outbox(),
+        Courier.NONE,
+        new Audit(inside.clock(), inside.uids()),
+        inside.clock());
+  }
+}
