@@ -35,6 +35,7 @@ public final class Launch {
     line.addSubcommand(new ExplainCommand());
     line.addSubcommand(OutboxCommand.commandLine());
     line.addSubcommand(AuditCommand.commandLine());
+    line.addSubcommand(AccountCommand.commandLine());
     line.addSubcommand(new WarmUpCommand(start));
     line.setExecutionExceptionHandler(Launch::explain);
     return line;

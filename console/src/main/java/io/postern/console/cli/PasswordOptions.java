@@ -30,6 +30,11 @@ final class PasswordOptions {
       description = "the password comes on standard input, up to the line end")
   private boolean passwordStdin;
 
+  /// Whether the password was given in some way, be it empty.
+  boolean isGiven() {
+    return passwordVariable != null || passwordFile != null || passwordStdin;
+  }
+
   /// @param needed whether a user name was given
   /// @return empty when none is needed
   /// @throws IllegalArgumentException with a sentence for the user when it was given in several
