@@ -109,6 +109,26 @@ final class EveryCallTest {
 
   @Test
   @Order(6)
+  void a_system_account_is_made_given_a_link_and_deleted() {
+    var path =
+        root.post(
+                AdminCalls.PATH,
+                "{\"spec\":{\"adminType\":\"AccountAdmin\",\"emailId\":\"ben@acme.test\"}}")
+            .header("Location");
+    assertThat(root.get(AdminCalls.PATH).status()).isEqualTo(200);
+    assertThat(root.get(path).status()).isEqualTo(200);
+    assertThat(root.put(path + "/passwordResetLink", "").status()).isEqualTo(204);
+    assertThat(
+            root.with("Prefer", "return=representation")
+                .put(path + "/passwordResetLink", "")
+                .status())
+        .isEqualTo(200);
+    assertThat(root.get(path).status()).isEqualTo(200);
+    assertThat(root.delete(path).status()).isEqualTo(204);
+  }
+
+  @Test
+  @Order(7)
   void the_audit_log_tells_of_it() {
     assertThat(root.get("/v1/audits?text=Acme").status()).isEqualTo(200);
   }
