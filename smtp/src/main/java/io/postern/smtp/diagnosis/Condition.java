@@ -3,6 +3,8 @@ package io.postern.smtp.diagnosis;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Observation.Domain.Role;
+import io.postern.smtp.diagnosis.Observation.Domain.State;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,6 +51,25 @@ interface Condition {
               "anonymous",
               situation ->
                   situation.context().username().isEmpty() && !situation.context().signedIn()),
+          Map.entry(
+              "host-is-exchanger",
+              situation -> {
+                var context = situation.context();
+                return !context.evidence().exchangerOf(context.host()).isEmpty();
+              }),
+          Map.entry(
+              "sender-domain-missing",
+              situation ->
+                  situation
+                      .context()
+                      .evidence()
+                      .isSeen(Role.SENDER, State.NO_SUCH_NAME, State.EMPTY, State.NULL_MX)),
+          Map.entry(
+              "sender-domain-failing",
+              situation -> situation.context().evidence().isSeen(Role.SENDER, State.FAILS)),
+          Map.entry(
+              "recipient-domain-null-mx",
+              situation -> situation.context().evidence().isSeen(Role.RECIPIENT, State.NULL_MX)),
           Map.entry("signed-in", situation -> situation.context().signedIn()),
           Map.entry("auth-offered", situation -> !situation.context().mechanisms().isEmpty()),
           Map.entry(

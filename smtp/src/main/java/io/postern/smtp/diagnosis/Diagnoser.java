@@ -16,6 +16,9 @@ public final class Diagnoser {
   }
 
   private static Diagnosis cause(Stage stage, Finding finding, DiagnosisContext context) {
+    if (stage == Stage.AUTH && context.evidence().worksWithoutSignIn()) {
+      return Refusals.worded("auth-not-needed", Certainty.LIKELY, context);
+    }
     return switch (finding) {
       case Finding.ConfigValue value -> Values.configured(value);
       case Finding.EgressDenied denied -> Connections.denied(denied);

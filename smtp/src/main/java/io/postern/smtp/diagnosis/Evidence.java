@@ -57,4 +57,16 @@ public record Evidence(
     return all(Observation.ImpossibleName.class)
         .anyMatch(seen -> seen.addresses().stream().anyMatch(addresses::contains));
   }
+
+  /// Whether the relay took sender and recipient without a sign-in.
+  boolean worksWithoutSignIn() {
+    return all(Observation.WithoutSignIn.class).anyMatch(Observation.WithoutSignIn::taken);
+  }
+
+  /// Whether a domain of this mail was seen in one of these states.
+  boolean isSeen(Observation.Domain.Role role, Observation.Domain.State... states) {
+    return all(Observation.Domain.class)
+        .filter(domain -> domain.role() == role)
+        .anyMatch(domain -> List.of(states).contains(domain.state()));
+  }
 }

@@ -141,4 +141,7 @@ public sealed interface Observation {
   ///
   /// @param completes whether the chain leads to a trusted authority with it
   record FetchedIssuer(String subject, boolean completes) implements Observation {}
+
+  /// Whether the relay took sender and recipient from somebody who had not signed in.
+  record WithoutSignIn(boolean taken) implements Observation {}
 }

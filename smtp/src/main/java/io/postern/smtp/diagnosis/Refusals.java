@@ -17,6 +17,19 @@ final class Refusals {
     return ruling == null ? unknown(situation) : diagnosis(ruling, situation);
   }
 
+  /// A cause of the catalogue in its own words.
+  static Diagnosis worded(String cause, Certainty certainty, DiagnosisContext context) {
+    var words = Causes.of(cause);
+    var provider = Rulebook.recognize(context);
+    var blanks = new Blanks(context, provider == null ? "" : provider.name(), "");
+    return Diagnosis.of(
+        cause,
+        certainty,
+        blanks.fill(words.summary()),
+        words.retryUseful(),
+        steps(words.steps(), blanks));
+  }
+
   /// Some providers say 2xx and mean that nobody will get the message.
   ///
   /// @return null for an acceptance that is one

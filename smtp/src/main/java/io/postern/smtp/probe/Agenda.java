@@ -7,6 +7,7 @@ import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Finding.CertificateRefused.Flaw;
 import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
 import io.postern.smtp.diagnosis.Observation.Domain.Role;
+import io.postern.smtp.diagnosis.Rulebook;
 import io.postern.smtp.session.Stop;
 import io.postern.smtp.tls.ChainReport;
 import java.net.Inet6Address;
@@ -43,12 +44,12 @@ final class Agenda {
       case Finding.HandshakeFailed(var kind, _) -> handshake(kind, site);
       case Finding.CertificateRefused refused -> certificate(refused.kind(), site, report);
       case Finding.NotOffered(var keyword) -> missing(keyword, site);
+      case Finding.MechanismsUnusable _ -> anonymous(site);
       case Finding.Refused _ -> refused(stop.stage(), site);
       case Finding.ConfigValue _,
           Finding.EgressDenied _,
           Finding.TlsInsteadOfGreeting _,
           Finding.InjectedOctets _,
-          Finding.MechanismsUnusable _,
           Finding.ServerNotProven _,
           Finding.TooLarge _,
           Finding.MessageMalformed _ -> {}
@@ -143,15 +144,29 @@ final class Agenda {
           }
         }
       }
-      case "AUTH" -> domains(site);
+      case "AUTH" -> {
+        domains(site);
+        anonymous(site);
+      }
       default -> {}
     }
   }
 
   private void refused(Stage stage, Site site) {
     switch (stage) {
-      case AUTH, MAIL_FROM, RCPT_TO, DATA -> domains(site);
+      case AUTH -> {
+        domains(site);
+        anonymous(site);
+      }
+      case MAIL_FROM, RCPT_TO, DATA -> domains(site);
       case CONFIG, DNS, CONNECT, TLS, BANNER, EHLO, STARTTLS, CERTIFICATE, DELIVERY -> {}
+    }
+  }
+
+  /// Not at the public providers: there nobody is taken without a sign-in.
+  private void anonymous(Site site) {
+    if (Anonymous.tells(site.subject()) && Rulebook.ofHost(site.subject().host().ascii()) == null) {
+      tasks.start("anonymous", () -> new Anonymous(site).look());
     }
   }
 

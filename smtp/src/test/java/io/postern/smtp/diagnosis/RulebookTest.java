@@ -10,10 +10,12 @@ import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Condition.Situation;
+import io.postern.smtp.diagnosis.Observation.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +140,18 @@ class RulebookTest {
         around.getOrDefault("to", "somebody@example.org"),
         around.getOrDefault("ehlo", ""),
         Instant.parse(around.getOrDefault("day", "2026-11-25") + "T12:00:00Z"),
-        Evidence.NONE);
+        evidence(around));
+  }
+
+  private static Evidence evidence(Map<String, String> around) {
+    var observations = new ArrayList<Observation>();
+    var exchangers =
+        around.containsKey("exchanger") ? List.of("mail.example.net") : List.<String>of();
+    for (var role : List.of(Domain.Role.SENDER, Domain.Role.RECIPIENT)) {
+      var state = around.getOrDefault(role.name().toLowerCase(Locale.ROOT), "EXISTS");
+      observations.add(new Domain(role, "example.net", Domain.State.valueOf(state), exchangers));
+    }
+    return new Evidence(Circumstances.UNKNOWN, List.of(), List.of(), Clocks.UNKNOWN, observations);
   }
 
   private static String host(Provider provider) {
