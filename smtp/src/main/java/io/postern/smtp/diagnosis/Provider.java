@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param submissions where mail is handed in, the best first
 /// @param username what it wants as user name, a phrase; empty when there is nothing to say
 /// @param page its own page about sending
+@SuppressWarnings("exports") // rules stay inside the package, their answers go out
 public record Provider(
     String id,
     String name,
@@ -169,7 +170,7 @@ public record Provider(
   }
 
   private static Submission submission(String line) {
-    var words = line.split(" ");
+    var words = line.split(" ", -1);
     return new Submission(
         words[0], Integer.parseInt(words[1]), Security.valueOf(words[2].toUpperCase(Locale.ROOT)));
   }

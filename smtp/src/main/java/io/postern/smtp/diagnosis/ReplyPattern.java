@@ -60,7 +60,7 @@ record ReplyPattern(
     if (status == null) {
       return pattern.equals("none");
     }
-    var parts = pattern.split("\\.");
+    var parts = pattern.split("\\.", -1);
     return parts.length == 3
         && fitsPart(parts[0], status.category())
         && fitsPart(parts[1], status.subject())
@@ -79,7 +79,7 @@ record ReplyPattern(
   /// @param text already folded
   /// @param alternatives fragments in order between ` .. `, alternatives between ` | `
   static boolean contains(String text, String alternatives) {
-    for (var alternative : alternatives.toLowerCase(Locale.ROOT).split(" \\| ")) {
+    for (var alternative : alternatives.toLowerCase(Locale.ROOT).split(" \\| ", -1)) {
       if (inOrder(text, alternative.split(" \\.\\. "))) {
         return true;
       }

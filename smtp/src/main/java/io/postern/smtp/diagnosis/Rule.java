@@ -108,7 +108,7 @@ record Rule(
   private static List<OtherCause> others(Stanza stanza) {
     var others = new ArrayList<OtherCause>();
     for (var line : stanza.all("other")) {
-      var words = line.split(" ");
+      var words = line.split(" ", -1);
       others.add(new OtherCause(Causes.of(words[0]).slug(), certainty(words[1])));
     }
     return List.copyOf(others);

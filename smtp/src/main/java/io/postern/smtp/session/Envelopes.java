@@ -116,8 +116,7 @@ final class Envelopes {
       for (var i = due; i > 0; i--) {
         var reply = transaction.wire().read(deadline);
         if (reply.code() == 354) {
-          transaction.wire().octets(new byte[] {'.', '\r', '\n'}, 0, 3);
-          transaction.wire().flush();
+          transaction.sendDot();
           transaction.wire().read(deadline);
         }
       }

@@ -11,6 +11,8 @@ import io.postern.smtp.wire.ProtocolException;
 import io.postern.smtp.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One mail transaction: envelope, then content (RFC 5321 section 3.3).
@@ -161,8 +163,7 @@ public final class Transaction {
                 return Climb.refused("DATA", wire.read(climb.within(patience.quit())));
               }
               dotSent[0] = true;
-              wire.octets(FINAL_DOT, 0, FINAL_DOT.length);
-              wire.flush();
+              sendDot();
               var reply = wire.read(climb.within(patience.dataTermination()));
               replies[0] = reply;
               return reply.isPositive()
@@ -178,14 +179,20 @@ public final class Transaction {
         : new Ending.Stopped(stop, refused && stop.reply() != null && stop.reply().code() != 421);
   }
 
+  /// Each block has its time (RFC 5321 section 4.5.3.2.5), and all together must be taken at a
+  /// rate.
   private void write(Content content) throws IOException {
-    var time = patience.dataBlock().plusSeconds(content.size() / OCTETS_A_SECOND_MIN);
-    wire.writeWithin(
-        climb.within(time),
-        () -> {
-          content.writeTo(wire::octets);
-          wire.flush();
-        });
+    var block = patience.dataBlock();
+    var whole = climb.within(block.plusSeconds(content.size() / OCTETS_A_SECOND_MIN));
+    Supplier<Duration> within = () -> whole.left().compareTo(block) < 0 ? whole.left() : block;
+    content.writeTo((octets, offset, length) -> wire.octets(octets, offset, length, within));
+    wire.flush(within.get());
+  }
+
+  /// The line that ends a message.
+  void sendDot() throws IOException {
+    wire.octets(FINAL_DOT, 0, FINAL_DOT.length, patience::dataBlock);
+    wire.flush(patience.dataBlock());
   }
 
   /// A reply that is here before the final dot would be taken for the one to it, and the mail could

@@ -1,6 +1,10 @@
 package io.postern.smtp.wire;
 
 import io.postern.smtp.EnhancedStatus;
+import io.postern.smtp.Printable;
+import io.postern.smtp.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads enhanced status codes at the beginning of a reply's text (RFC 2034, RFC 3463 section 2).
@@ -23,6 +27,17 @@ final class EnhancedStatusParser {
       return null;
     }
     return new EnhancedStatus(category, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+  }
+
+  /// The reply of these lines: its enhanced code stands apart, wherever a line repeats it.
+  static Reply reply(int code, List<String> lines) {
+    var enhanced = of(code, lines.getFirst());
+    var texts = new ArrayList<String>(lines.size());
+    for (var line : lines) {
+      var own = enhanced == null ? null : of(code, line);
+      texts.add(Printable.of(own != null && own.equals(enhanced) ? without(line) : line));
+    }
+    return new Reply(code, enhanced, texts);
   }
 
   /// The text behind the code.

@@ -1,6 +1,5 @@
 package io.postern.smtp.wire;
 
-import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Octets to replies and commands to octets over one socket. After STARTTLS a new one is made: no
@@ -130,32 +129,39 @@ public final class Wire {
     redaction.secret(secret);
   }
 
-  /// Puts raw octets, already in their form on the wire, into the next group.
-  public void octets(byte[] content, int offset, int length) throws IOException {
-    if (length > BUFFER_OCTETS - pending) {
-      flush();
+  /// Puts raw octets, already in their form on the wire, into the next group. Whenever the buffer
+  /// is full it is written, each time within a time of its own: a server that stops reading would
+  /// hold the write for ever.
+  ///
+  /// @throws java.net.SocketTimeoutException when a block took longer; the session is then unusable
+  public void octets(byte[] content, int offset, int length, Supplier<Duration> within)
+      throws IOException {
+    var put = 0;
+    while (put < length) {
+      if (pending == BUFFER_OCTETS) {
+        flush(within.get());
+      }
+      var part = Math.min(length - put, BUFFER_OCTETS - pending);
+      System.arraycopy(content, offset + put, outgoing, pending, part);
+      pending += part;
+      put += part;
     }
-    if (length > BUFFER_OCTETS) {
-      output.write(content, offset, length);
-      return;
-    }
-    System.arraycopy(content, offset, outgoing, pending, length);
-    pending += length;
   }
 
+  /// Sends the group within a time.
+  ///
+  /// @throws java.net.SocketTimeoutException when it took longer; the session is then unusable
+  public void flush(Duration within) throws IOException {
+    Watchdog.watch(lowest, within, this::flush);
+  }
+
+  /// Sends the group with one write.
   public void flush() throws IOException {
     if (pending > 0) {
       output.write(outgoing, 0, pending);
       pending = 0;
       output.flush();
     }
-  }
-
-  /// Writes within a time; a server that stops reading would hold the write for ever.
-  ///
-  /// @throws java.net.SocketTimeoutException when it took longer; the session is then unusable
-  public void writeWithin(Deadline deadline, Watchdog.Operation write) throws IOException {
-    Watchdog.watch(lowest, Duration.ofMillis(deadline.millisLeft()), write);
   }
 
   /// Reads one whole reply (RFC 5321 section 4.2).
@@ -200,7 +206,7 @@ public final class Wire {
       }
     } while (!line.last());
     unanswered = Math.max(0, unanswered - 1);
-    return reply(code, lines);
+    return EnhancedStatusParser.reply(code, lines);
   }
 
   /// A command may go out when every earlier one has its reply, or waits for it in the same group.
@@ -221,20 +227,17 @@ public final class Wire {
     }
   }
 
-  private static Reply reply(int code, List<String> lines) {
-    var enhanced = EnhancedStatusParser.of(code, lines.getFirst());
-    var texts = new ArrayList<String>(lines.size());
-    for (var line : lines) {
-      var own = enhanced == null ? null : EnhancedStatusParser.of(code, line);
-      texts.add(
-          Printable.of(
-              own != null && own.equals(enhanced) ? EnhancedStatusParser.without(line) : line));
-    }
-    return new Reply(code, enhanced, texts);
+  private void append(byte[] octets) throws IOException {
+    put(octets);
+    put(CRLF);
   }
 
-  private void append(byte[] octets) throws IOException {
-    octets(octets, 0, octets.length);
-    octets(CRLF, 0, 2);
+  /// Lines of a group: they are short, and the last group was read by the server.
+  private void put(byte[] octets) throws IOException {
+    if (octets.length > BUFFER_OCTETS - pending) {
+      flush();
+    }
+    System.arraycopy(octets, 0, outgoing, pending, octets.length);
+    pending += octets.length;
   }
 }

@@ -152,8 +152,10 @@ class CauseWordsTest {
           page.stream().filter(line -> line.startsWith("## ")).toList(),
           slug);
       var retry = Causes.of(slug).retryUseful() ? " may help." : " does not help.";
-      var line = "Cause `%s`, family *%s*. Trying again unchanged%s";
-      assertTrue(page.contains(line.formatted(slug, Causes.of(slug).family(), retry)), slug);
+      var line =
+          "Cause `%s`, family *%s*. Trying again unchanged%s"
+              .formatted(slug, Causes.of(slug).family(), retry);
+      assertTrue(page.contains(line), slug);
     }
   }
 

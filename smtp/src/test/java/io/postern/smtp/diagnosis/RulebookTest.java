@@ -164,7 +164,7 @@ class RulebookTest {
   private static Map<String, String> around(String text) {
     var values = new HashMap<String, String>();
     if (text != null) {
-      for (var pair : text.split(", ?")) {
+      for (var pair : text.split(", ?", -1)) {
         var equals = pair.indexOf('=');
         values.put(pair.substring(0, equals), pair.substring(equals + 1));
       }
