@@ -4,9 +4,12 @@ import io.postern.console.platform.Greeting;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
+import io.postern.console.platform.TlsFiles;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -45,9 +48,14 @@ public class ConsoleServer {
   }
 
   private static Map<String, Object> properties(ProcessSettings settings) {
-    return Map.of(
-        "server.port", settings.port(),
-        "server.address", java.util.Objects.requireNonNull(settings.text(Setting.BIND)));
+    var properties = new HashMap<String, Object>();
+    properties.put("server.port", settings.port());
+    properties.put("server.address", Objects.requireNonNull(settings.text(Setting.BIND)));
+    var tls = TlsFiles.of(settings);
+    if (tls != null) {
+      properties.putAll(tls.properties());
+    }
+    return properties;
   }
 
   /// The application context while it runs.
@@ -56,7 +64,7 @@ public class ConsoleServer {
     @Override
     public String address() {
       var port = context.getEnvironment().getProperty("local.server.port", "" + settings.port());
-      return "http://localhost:" + port;
+      return settings.scheme() + "://localhost:" + port;
     }
 
     @Override

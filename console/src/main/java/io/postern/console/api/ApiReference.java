@@ -130,7 +130,7 @@ public record ApiReference(
     if (!verb.equals("GET")) {
       line.append(" -X ").append(verb);
     }
-    line.append(" ").append(url.replace("{uid}", "$UID"));
+    line.append(" ").append(url.replace("{uid}", "$ID"));
     if (!facts.isOpen()) {
       line.append(" \\\n  -H ");
       line.append(facts.scopes() == null ? "\"Authorization: $TOKEN\"" : "\"ApiKey: $KEY\"");

@@ -34,7 +34,8 @@ class PlatformWiring {
   }
 
   @Bean
-  SecretBox secretBox(ProcessSettings settings, RandomGenerator random) {
-    return new SecretBox(KeyFile.readOrMake(settings.keyFile(), random), random);
+  SecretBox secretBox(
+      ProcessSettings settings, Database database, RandomGenerator random, InstantSource clock) {
+    return KeyMark.open(database, settings.keyFile(), random, clock);
   }
 }

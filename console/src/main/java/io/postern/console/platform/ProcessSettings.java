@@ -75,6 +75,16 @@ public final class ProcessSettings {
     return given == null ? dataDirectory().resolve("key") : Path.of(given);
   }
 
+  /// What browsers speak with this process: `https` when it has a certificate.
+  public String scheme() {
+    return text(Setting.TLS_CERTIFICATE) == null ? "http" : "https";
+  }
+
+  /// Where a browser on this machine finds it.
+  public String localAddress() {
+    return scheme() + "://localhost:" + port();
+  }
+
   /// @throws UnusableSettingException when it is no number from 0 to 65535 (0: any free port)
   public int port() {
     var text = java.util.Objects.requireNonNull(text(Setting.PORT));

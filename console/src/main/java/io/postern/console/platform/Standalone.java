@@ -26,9 +26,10 @@ public record Standalone(
     var parts = new PlatformWiring();
     var clock = Clock.systemUTC();
     var random = parts.random();
+    var database = parts.database(settings);
     return new Standalone(
-        parts.database(settings),
-        parts.secretBox(settings, random),
+        database,
+        parts.secretBox(settings, database, random, clock),
         parts.uid(clock, random),
         clock,
         parts.ticks(),

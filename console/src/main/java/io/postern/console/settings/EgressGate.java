@@ -2,6 +2,7 @@ package io.postern.console.settings;
 
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
+import io.postern.console.platform.UnusableSettingException;
 import io.postern.smtp.session.Dialer;
 import io.postern.smtp.session.EgressDeniedException;
 import io.postern.smtp.session.SystemDialer;
@@ -58,6 +59,11 @@ final class EgressGate implements Dialer {
 
   static EgressGate of(ProcessSettings process) {
     var word = String.valueOf(process.text(Setting.EGRESS));
+    if (!word.equals("operator") && !word.equals("strict")) {
+      // Whoever asks for less than everything must not get everything.
+      throw new UnusableSettingException(
+          "The egress rules are \"%s\"; they are operator or strict.".formatted(word));
+    }
     return new EgressGate(new SystemDialer(), word.equals("strict"), Set.of(process.port()));
   }
 

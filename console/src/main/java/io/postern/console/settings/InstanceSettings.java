@@ -42,7 +42,7 @@ public final class InstanceSettings {
       return given.replaceAll("/+$", "");
     }
     var stored = stored(BASE_URL);
-    return stored == null ? "http://localhost:" + process.port() : stored;
+    return stored == null ? process.localAddress() : stored;
   }
 
   /// Whether the base URL is fixed by a flag, a variable or the settings file.

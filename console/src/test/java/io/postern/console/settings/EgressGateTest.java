@@ -1,0 +1,51 @@
+package io.postern.console.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Setting;
+import io.postern.console.platform.UnusableSettingException;
+import java.net.InetAddress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Where Postern may connect, by the setting of the process (PLAN 1).
+final class EgressGateTest {
+  @ParameterizedTest
+  @CsvSource({
+    "operator,192.168.1.25,2500,true",
+    "operator,127.0.0.1,25,true",
+    "operator,169.254.169.254,80,false",
+    "operator,127.0.0.1,8080,false",
+    "strict,192.168.1.25,25,false",
+    "strict,127.0.0.1,25,false",
+    "strict,203.0.113.25,587,true",
+    "strict,203.0.113.25,2500,false"
+  })
+  void addresses_and_ports_are_open_or_closed(String word, String address, int port, boolean open) {
+    var refusal = gate(word).refusal(InetAddress.ofLiteral(address), port);
+    assertThat(refusal == null).as(refusal).isEqualTo(open);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Strict", "/etc/postern/rules", ""})
+  void another_word_stops_the_start_and_does_not_open_everything(String word) {
+    assertThatThrownBy(() -> gate(word)).isInstanceOf(UnusableSettingException.class);
+  }
+
+  @Test
+  void without_the_setting_an_operator_decides() {
+    var refusal =
+        EgressGate.of(ProcessSettings.resolve(Map.of(), Map.of()))
+            .refusal(InetAddress.ofLiteral("10.0.0.1"), 25);
+    assertThat(refusal).isNull();
+  }
+
+  private static EgressGate gate(String word) {
+    return EgressGate.of(ProcessSettings.resolve(Map.of(Setting.EGRESS, word), Map.of()));
+  }
+}
