@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// What must be true around a reply for a rule to hold. In the data files: words behind `when:`,
 /// each may begin with `!`; besides `port:`, `since:`, `before:`, and the shapes `user:`,
 /// `password:`, `from:`, `to:`, `host:` (regular expressions over the operator's own values, never
-/// over what a peer sent), which may begin with `!` as well.
+/// over what a peer sent), which may begin with `!` as well; and `region:`, names of a provider's
+/// servers that show that the sender's mail is at home in another region than the host's.
 interface Condition {
   boolean holds(Situation situation);
 
@@ -43,7 +44,8 @@ interface Condition {
           "to",
           "!to",
           "host",
-          "!host");
+          "!host",
+          "region");
 
   Map<String, Condition> WORDS =
       Map.ofEntries(
@@ -125,6 +127,9 @@ interface Condition {
       stanza.all(shape).forEach(pattern -> conditions.add(shape(shape, pattern)));
       stanza.all("!" + shape).forEach(pattern -> conditions.add(not(shape(shape, pattern))));
     }
+    stanza.all("region").stream()
+        .map(Regions::of)
+        .forEach(regions -> conditions.add(situation -> regions.differ(situation.context())));
     return List.copyOf(conditions);
   }
 

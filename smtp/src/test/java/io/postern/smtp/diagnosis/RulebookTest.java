@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Every rule has a case, and every case leads to its rule's cause. A case is written `STAGE REPLY
-/// {user=…, password=…, from=…, to=…, auth=…, security=none, port=25, day=2027-01-01}`; what is
-/// left out is an account that signed in with its own address over STARTTLS on 587.
+/// {user=…, password=…, from=…, to=…, auth=…, security=none, port=25, exchangers=mx.example.net,
+/// day=2027-01-01}`; what is left out is an account that signed in with its own address over
+/// STARTTLS on 587.
 class RulebookTest {
   private static final Pattern CASE = Pattern.compile("([a-z_]+) (.*?)(?: \\{([^{}]*)})?");
 
@@ -146,7 +147,9 @@ class RulebookTest {
   private static Evidence evidence(Map<String, String> around) {
     var observations = new ArrayList<Observation>();
     var exchangers =
-        around.containsKey("exchanger") ? List.of("mail.example.net") : List.<String>of();
+        around.containsKey("exchangers")
+            ? List.of(around.get("exchangers").split(" "))
+            : List.<String>of();
     for (var role : List.of(Domain.Role.SENDER, Domain.Role.RECIPIENT)) {
       var state = around.getOrDefault(role.name().toLowerCase(Locale.ROOT), "EXISTS");
       observations.add(new Domain(role, "example.net", Domain.State.valueOf(state), exchangers));
