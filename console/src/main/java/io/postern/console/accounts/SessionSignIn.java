@@ -89,6 +89,15 @@ public final class SessionSignIn implements PageSignIn {
     cookies.clear(request, response, Cookies.Kind.SESSION);
   }
 
+  /// The session of this request goes on under a new identifier, after its owner has given a factor
+  /// and changed what it rests on.
+  void renew(HttpServletRequest request, HttpServletResponse response) {
+    var id = database.write(tx -> sessions.renew(tx, sessionUid(request)));
+    if (id != null) {
+      cookies.write(request, response, Cookies.Kind.SESSION, id, null);
+    }
+  }
+
   /// Names the session of this request, empty when it has none.
   String sessionUid(HttpServletRequest request) {
     return request.getAttribute(SESSION_UID) instanceof String uid ? uid : "";

@@ -139,11 +139,14 @@ final class Sessions {
   }
 
   /// Ends one session of the account; another account's is left alone.
-  void end(Transaction tx, String accountUid, String sessionUid) {
-    tx.jdbc()
-        .sql("delete from account_session where account_uid = ? and uid = ?")
-        .params(accountUid, sessionUid)
-        .update();
+  ///
+  /// @return false when the account has no such session
+  boolean end(Transaction tx, String accountUid, String sessionUid) {
+    return tx.jdbc()
+            .sql("delete from account_session where account_uid = ? and uid = ?")
+            .params(accountUid, sessionUid)
+            .update()
+        == 1;
   }
 
   /// Ends all sessions of the account.

@@ -56,6 +56,34 @@ public final class SignIn {
     };
   }
 
+  /// Judges the password of somebody who is signed in, before a change that needs it: slowed down
+  /// as signing in is, but it is no sign-in.
+  Judgment judgeAgain(Actor actor, Secret password) {
+    var attempt = new Attempt(actor.tenantUid(), actor.email(), password, actor.address());
+    var admission =
+        database.write(
+            tx -> throttle.admit(tx, attempt.tenantUid(), attempt.email(), attempt.address()));
+    return switch (admission) {
+      case Throttle.Admission.Wait(var wait) -> new Judgment.Wrong(429, waiting(wait));
+      case Throttle.Admission.Closed _ -> new Judgment.Wrong(429, closed());
+      case Throttle.Admission.Admitted _ -> compareAgain(attempt);
+    };
+  }
+
+  private Judgment compareAgain(Attempt attempt) {
+    var known = database.read(tx -> known(tx, attempt));
+    if (known == null
+        || hashes.match(attempt.password(), known.usableHash()) == PasswordHashes.Match.NO) {
+      database.write(tx -> failed(tx, attempt, known));
+      return new Judgment.Wrong(401, "The password is not right.");
+    }
+    database.write(tx -> {
+      throttle.forgive(tx, attempt.tenantUid(), attempt.email(), attempt.address());
+      return true;
+    });
+    return new Judgment.Right(known.account());
+  }
+
   private Judgment compare(Attempt attempt) {
     var known = database.read(tx -> known(tx, attempt));
     var match = hashes.match(attempt.password(), known == null ? null : known.usableHash());

@@ -70,19 +70,28 @@ final class Throttle {
         .update();
   }
 
-  /// Takes one of a limited number of turns in a period.
+  /// Takes one of a limited number of turns in a period, which begins with the first. One
+  /// statement, so that of callers at the same moment no more get a turn than there are.
   ///
   /// @return false when all are taken
   boolean take(Transaction tx, String subject, int turns, Duration period) {
-    var key = Digests.sha256("turn", subject);
-    var known = find(tx, key);
-    if (known != null && known.since() + period.toMillis() <= clock.millis()) {
-      forget(tx, key);
-    } else if (known != null && known.tries() >= turns) {
-      return false;
-    }
-    count(tx, key);
-    return true;
+    var now = clock.millis();
+    var ended = now - period.toMillis();
+    return tx.jdbc()
+            .sql(
+                """
+                insert into account_try (subject, tries, since, last_at) values (?, 1, ?, ?)
+                on conflict (subject) do update set
+                  tries = case when account_try.since <= ? then 1 else account_try.tries + 1 end,
+                  since = case when account_try.since <= ? then excluded.since
+                    else account_try.since end,
+                  last_at = excluded.last_at
+                returning tries
+                """)
+            .params(Digests.sha256("turn", subject), now, now, ended, ended)
+            .query(Integer.class)
+            .single()
+        <= turns;
   }
 
   /// Removes what is too old to count.

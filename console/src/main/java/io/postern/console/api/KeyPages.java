@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 class KeyPages {
   static final String PATH = "/system/account/keys";
 
-  private static final String TITLE = "API keys";
+  private static final String TITLE = "My Account";
 
   private final Pages pages;
   private final Database database;

@@ -14,23 +14,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A mail server on loopback without TLS, that takes one password and every mail but those to
 /// `nobody@`. It keeps the commands that it was sent.
-final class TinyRelay implements AutoCloseable {
+public final class TinyRelay implements AutoCloseable {
   /// `\0postern\0right` in base64, what SASL PLAIN sends.
   private static final String RIGHT = "AHBvc3Rlcm4AcmlnaHQ=";
 
   private final ServerSocket socket;
   private final List<String> commands = new CopyOnWriteArrayList<>();
 
-  TinyRelay() throws IOException {
+  public TinyRelay() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
-  List<String> commands() {
+  public List<String> commands() {
     return commands;
   }
 

@@ -11,7 +11,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Leaves the [Actor] in the request: by session cookie for pages, by token or key for the API,
-/// never both.
+/// never both. Pages behind a link from a letter know nobody: the mail page that the link is on
+/// brings no session (it is `Strict`), and the form sent from there would bring one, so that its
+/// token would fit neither.
 final class SignInFilter extends OncePerRequestFilter {
   private final ObjectProvider<PageSignIn> pages;
   private final ObjectProvider<ApiSignIn> api;
@@ -45,7 +47,7 @@ final class SignInFilter extends OncePerRequestFilter {
       }
       case PAGES -> {
         var known = pages.getIfAvailable();
-        yield known == null ? null : known.actorOf(request);
+        yield known == null || Area.hasToken(request) ? null : known.actorOf(request);
       }
     };
   }
