@@ -134,6 +134,27 @@ final class EveryCallTest {
   }
 
   @Test
+  @Order(90)
+  void the_own_account_is_read_and_changed() {
+    assertThat(root.put(SMTP, relay()).status()).isEqualTo(204);
+    assertThat(root.get(MyAccountCalls.ME).status()).isEqualTo(200);
+    assertThat(root.patch(MyAccountCalls.VERIFY, "").status()).isEqualTo(204);
+    assertThat(
+            root.patch(
+                    MyAccountCalls.EMAIL,
+                    "{\"email\":\"new@example.com\",\"password\":\"%s\"}".formatted(Root.PASSWORD))
+                .status())
+        .isEqualTo(204);
+    assertThat(
+            root.patch(
+                    MyAccountCalls.PASSWORD,
+                    "{\"oldPassword\":\"%s\",\"newPassword\":\"purple monkey dishwasher lamp\"}"
+                        .formatted(Root.PASSWORD))
+                .status())
+        .isEqualTo(204);
+  }
+
+  @Test
   @Order(100)
   void every_success_that_is_described_was_seen() {
     var described = new TreeSet<String>();
