@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -106,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static LinkedHashMap<String, Object> tree(Explanation explanation) {
+  private static Map<String, Object> tree(Explanation explanation) {
     var diagnosis = explanation.diagnosis();
     var tree = new LinkedHashMap<String, Object>();
     tree.put("stage", explanation.stage().word());
