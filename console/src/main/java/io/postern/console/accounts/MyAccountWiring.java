@@ -83,7 +83,7 @@ class MyAccountWiring {
   }
 
   @Bean
-  ResetLetters resetLetters(AccountParts parts, RandomGenerator random) {
-    return new ResetLetters(parts, random);
+  ResetLetters resetLetters(AccountParts parts, SystemParts system, RandomGenerator random) {
+    return new ResetLetters(parts, system.handovers(), random);
   }
 }

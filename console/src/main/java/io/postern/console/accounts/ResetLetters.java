@@ -31,6 +31,7 @@ final class ResetLetters implements AutoCloseable {
 
   private final AccountParts parts;
 
+  private final Handovers handovers;
   private final RandomGenerator random;
 
   /// One at a time: a flood of requests is counted, and must not crowd the writer besides.
@@ -38,8 +39,9 @@ final class ResetLetters implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("reset-letters").factory());
 
-  ResetLetters(AccountParts parts, RandomGenerator random) {
+  ResetLetters(AccountParts parts, Handovers handovers, RandomGenerator random) {
     this.parts = parts;
+    this.handovers = handovers;
     this.random = random;
   }
 
@@ -135,15 +137,17 @@ final class ResetLetters implements AutoCloseable {
         parts
             .links()
             .issue(tx, new Links.Target(Link.Purpose.RESET, account.uid(), account.email(), ""));
-    parts
-        .outbox()
-        .enqueue(
-            tx,
-            parts
-                .letters()
-                .passwordReset(
-                    AddressLetters.addressee(account, account.email()),
-                    new LetterLink(link.url(), link.expiresAt())));
+    var mailUid =
+        parts
+            .outbox()
+            .enqueue(
+                tx,
+                parts
+                    .letters()
+                    .passwordReset(
+                        AddressLetters.addressee(account, account.email()),
+                        new LetterLink(link.url(), link.expiresAt())));
+    handovers.begin(tx, link.uid(), mailUid);
     parts
         .audit()
         .record(

@@ -34,6 +34,7 @@ final class AccountStand implements AutoCloseable {
   final AddressLinks links;
   final Passwords passwords;
   final ResetLetters resets;
+  final Handovers handovers;
   final SavedRelay relay;
   private final Mails mails;
   private final AtomicReference<Instant> now =
@@ -68,7 +69,8 @@ final class AccountStand implements AutoCloseable {
     this.requests =
         new AddressRequests(parts, changes, signIn, new WorkingMail(relay.settings(), mails));
     this.links = new AddressLinks(parts, changes);
-    this.resets = new ResetLetters(parts, random);
+    this.handovers = new Handovers(parts.accounts(), parts.outbox(), clock);
+    this.resets = new ResetLetters(parts, handovers, random);
   }
 
   static AccountStand on(Database.Dialect dialect, Path directory) {

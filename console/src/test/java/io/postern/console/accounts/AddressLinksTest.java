@@ -88,7 +88,8 @@ final class AddressLinksTest {
             stand.parts.accounts(),
             stand.parts.links(),
             stand.passwords,
-            stand.parts.audit());
+            stand.parts.audit(),
+            stand.handovers);
     var hash = stand.passwords.hash(Secret.of("four random words here"));
     assertThat(
             atOnce(() -> {
