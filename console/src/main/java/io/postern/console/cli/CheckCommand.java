@@ -1,5 +1,6 @@
 package io.postern.console.cli;
 
+import io.postern.console.platform.Surroundings;
 import io.postern.console.platform.web.VerdictJson;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
@@ -113,7 +114,8 @@ final class CheckCommand implements Callable<Integer> {
     var out = command().commandLine().getOut();
     var printer = new LadderPrinter(out, !plain && LadderPrinter.isColorful(System.getenv()));
     var watch = json ? Watch.NOBODY : printer.watch();
-    var verdict = new Check(SystemNetwork.of(resolverAddress())).run(draft, watch);
+    var network = SystemNetwork.of(resolverAddress());
+    var verdict = new Check(network, Surroundings.ofThisProcess()).run(draft, watch);
     if (json) {
       out.println(VerdictJson.of(verdict));
     } else {

@@ -47,14 +47,23 @@ final class EgressGate implements Dialer {
 
   private static final Set<Integer> STRICT_PORTS = Set.of(25, 465, 587, 2525);
 
+  private static final Set<Integer> PEER_PORTS = Set.of(80);
+
   private final Dialer dialer;
   private final boolean strict;
   private final Set<Integer> ownPorts;
+  private final Set<Integer> strictPorts;
 
   EgressGate(Dialer dialer, boolean strict, Set<Integer> ownPorts) {
+    this(dialer, strict, ownPorts, STRICT_PORTS);
+  }
+
+  private EgressGate(
+      Dialer dialer, boolean strict, Set<Integer> ownPorts, Set<Integer> strictPorts) {
     this.dialer = dialer;
     this.strict = strict;
     this.ownPorts = Set.copyOf(ownPorts);
+    this.strictPorts = Set.copyOf(strictPorts);
   }
 
   static EgressGate of(ProcessSettings process) {
@@ -76,6 +85,14 @@ final class EgressGate implements Dialer {
     return dialer.dial(address, within);
   }
 
+  /// Issuers, OCSP responders and lists of revoked certificates are asked over plain HTTP, whatever
+  /// the certificate of a peer says; never on private addresses. Where the rules of the instance are
+  /// strict, not at all.
+  @Override
+  public Dialer chosenByPeer() {
+    return new EgressGate(dialer, true, ownPorts, strict ? Set.of() : PEER_PORTS);
+  }
+
   /// @return why the destination is forbidden, null when it is not
   @Nullable String refusal(InetAddress given, int port) {
     var address = Cidr.unwrap(given);
@@ -91,7 +108,7 @@ final class EgressGate implements Dialer {
       return "%s is a private address, which the strict egress rules of this instance close. Start with --egress operator to open them."
           .formatted(text);
     }
-    if (strict && !STRICT_PORTS.contains(port)) {
+    if (strict && !strictPorts.contains(port)) {
       return "Port %d is closed by the strict egress rules of this instance; 25, 465, 587 and 2525 are open."
           .formatted(port);
     }

@@ -3,9 +3,11 @@ package io.postern.console.settings;
 import io.postern.console.audit.Audit;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SecretBox;
+import io.postern.console.platform.Surroundings;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Pages;
+import io.postern.smtp.check.Check;
 import io.postern.smtp.dns.DnsJavaResolver;
 import io.postern.smtp.session.Network;
 import java.time.InstantSource;
@@ -47,9 +49,14 @@ class SettingsWiring {
   }
 
   @Bean
+  Check check(Network network) {
+    return new Check(network, Surroundings.ofThisProcess());
+  }
+
+  @Bean
   Validations validations(
-      Network network, Database database, Audit audit, InstantSource clock, Uid uids) {
-    return new Validations(network, database, audit, clock, uids);
+      Check check, Database database, Audit audit, InstantSource clock, Uid uids) {
+    return new Validations(check, database, audit, clock, uids);
   }
 
   @Bean

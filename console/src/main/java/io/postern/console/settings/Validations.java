@@ -9,7 +9,6 @@ import io.postern.smtp.check.Check;
 import io.postern.smtp.check.Depth;
 import io.postern.smtp.check.Draft;
 import io.postern.smtp.check.Ladder;
-import io.postern.smtp.session.Network;
 import io.postern.smtp.tls.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,7 +30,7 @@ public final class Validations {
 
   private static final Duration KEPT = Duration.ofMinutes(15);
 
-  private final Network network;
+  private final Check check;
   private final Database database;
   private final Audit audit;
   private final InstantSource clock;
@@ -39,8 +38,8 @@ public final class Validations {
   private final Map<String, Validation> running = new ConcurrentHashMap<>();
   private final Map<String, Checked> lastValid = new ConcurrentHashMap<>();
 
-  Validations(Network network, Database database, Audit audit, InstantSource clock, Uid uids) {
-    this.network = network;
+  Validations(Check check, Database database, Audit audit, InstantSource clock, Uid uids) {
+    this.check = check;
     this.database = database;
     this.audit = audit;
     this.clock = clock;
@@ -108,7 +107,7 @@ public final class Validations {
   }
 
   private void run(Actor actor, Request request, Draft draft, Validation validation) {
-    var verdict = new Check(network).run(draft, validation);
+    var verdict = check.run(draft, validation);
     var cancelled = Thread.interrupted();
     if (verdict.isValid()) {
       lastValid.put(actor.uid(), new Checked(Destination.of(request.values()), draft.password()));

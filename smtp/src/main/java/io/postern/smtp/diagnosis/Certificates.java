@@ -1,100 +1,119 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.diagnosis.Finding.CertificateRefused;
+import io.postern.smtp.diagnosis.Observation.WithoutServerName;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /// Why a certificate was not accepted.
 final class Certificates {
-  private static final String TRUST_IT =
-      "If it is your own server: trust this certificate, or its authority, for this relay only.";
+  /// Google's placeholder says "No SNI provided; please fix your client"; others write alike.
+  private static final Pattern SAYS_SNI = Pattern.compile("\\bSNI\\b|server name indication");
 
   private Certificates() {}
 
-  static Diagnosis diagnose(Finding.CertificateRefused refused, DiagnosisContext context) {
-    var day = refused.when().toString().substring(0, 10);
-    var host = context.host();
+  static Diagnosis diagnose(CertificateRefused refused, DiagnosisContext context) {
     return switch (refused.kind()) {
-      case EXPIRED, NOT_YET_VALID -> outOfTime(refused.kind(), host, day);
-      case NAME_MISMATCH -> anotherName(refused, host);
-      case SELF_SIGNED ->
-          Diagnoser.sure(
-              "cert-self-signed",
-              "%s shows a certificate that it signed itself.".formatted(host),
-              false,
-              TRUST_IT,
-              "Or install a certificate from a public authority.");
-      case UNKNOWN_ISSUER ->
-          Diagnoser.likely(
-              "cert-unknown-ca",
-              "The certificate of %s comes from an authority that is not known here: %s."
-                  .formatted(host, refused.issuer()),
-              false,
-              TRUST_IT);
-      case INCOMPLETE_CHAIN ->
-          Diagnoser.likely(
-              "cert-incomplete-chain",
-              "%s does not send the certificate of its issuer (%s) along."
-                  .formatted(host, refused.issuer()),
-              false,
-              "Have the server send the whole chain (leaf and intermediate).");
-      case WEAK_KEY, WEAK_SIGNATURE -> weak(refused.kind(), host);
-      case REVOKED -> revoked(refused, host);
-      case WRONG_USAGE, MALFORMED ->
-          Diagnoser.likely(
-              "cert-unknown-ca",
-              "The certificate of %s is not made for a server.".formatted(host),
-              false,
-              "Have a server certificate installed.");
+      case EXPIRED -> expired(refused, context);
+      case NOT_YET_VALID -> notYet(refused, context);
+      case NAME_MISMATCH -> anotherName(refused, context);
+      case SELF_SIGNED -> selfSigned(context);
+      case UNKNOWN_ISSUER, INCOMPLETE_CHAIN -> Chains.diagnose(refused, context);
+      case WEAK_KEY -> Told.certain("cert-weak-key", context, "RSA needs 2048 bits.");
+      case WEAK_SIGNATURE -> Told.certain("cert-weak-signature", context, "");
+      case REVOKED ->
+          Told.certain(
+              "cert-revoked",
+              context,
+              "%s did so on %s.".formatted(refused.issuer(), day(refused)));
+      case WRONG_USAGE ->
+          Told.likely("cert-unknown-ca", context, "The certificate is not made for a server.");
+      case MALFORMED -> Told.likely("cert-unknown-ca", context, "The certificate cannot be read.");
     };
   }
 
-  private static Diagnosis revoked(Finding.CertificateRefused refused, String host) {
-    var day = refused.when().toString().substring(0, 10);
-    return Diagnoser.sure(
-        "cert-revoked",
-        "The authority %s revoked the certificate of %s on %s."
-            .formatted(refused.issuer(), host, day),
-        false,
-        "Have a new certificate installed by whoever runs the server.");
+  private static Diagnosis expired(CertificateRefused refused, DiagnosisContext context) {
+    var clocks = context.evidence().clock();
+    var there = clocks.there();
+    return there != null && clocks.apart() && there.isBefore(refused.when())
+        ? Told.likely("clock-skew", context, twoDates(clocks)).or("cert-expired", Certainty.GUESS)
+        : Told.certain("cert-expired", context, "It ended on " + day(refused) + ".");
   }
 
-  private static Diagnosis anotherName(Finding.CertificateRefused refused, String host) {
-    var names = refused.names().isEmpty() ? "no name at all" : String.join(", ", refused.names());
-    return Diagnoser.sure(
-        "cert-hostname-mismatch",
-        "The certificate is not made for %s, but for %s.".formatted(host, names),
-        false,
-        "Use one of the names in the certificate as Outgoing Server.",
-        "Or have a certificate made that names " + host + ".");
+  private static Diagnosis notYet(CertificateRefused refused, DiagnosisContext context) {
+    var clocks = context.evidence().clock();
+    return clocks.apart()
+        ? Told.certain("clock-skew", context, twoDates(clocks))
+        : Told.likely("clock-skew", context, "It begins only on " + day(refused) + ".");
   }
 
-  private static Diagnosis weak(Finding.CertificateRefused.Flaw kind, String host) {
-    return kind == Finding.CertificateRefused.Flaw.WEAK_KEY
-        ? Diagnoser.sure(
-            "cert-weak-key",
-            "The key in the certificate of %s is too short to be safe (RSA needs 2048 bits)."
-                .formatted(host),
-            false,
-            "Have a certificate with a longer key installed.")
-        : Diagnoser.sure(
-            "cert-weak-signature",
-            "The certificate of %s is signed with SHA-1 or MD5, which can be forged."
-                .formatted(host),
-            false,
-            "Have a certificate signed with SHA-256 installed.");
+  private static String twoDates(Clocks clocks) {
+    return "Here it is %s, the server says %s."
+        .formatted(
+            clocks.here().toString().substring(0, 10),
+            String.valueOf(clocks.there()).substring(0, 10));
   }
 
-  private static Diagnosis outOfTime(
-      Finding.CertificateRefused.Flaw kind, String host, String day) {
-    return kind == Finding.CertificateRefused.Flaw.EXPIRED
-        ? Diagnoser.sure(
-            "cert-expired",
-            "The certificate of %s ended on %s.".formatted(host, day),
-            false,
-            "Have the certificate renewed by whoever runs the server.")
-        : Diagnoser.likely(
-            "clock-skew",
-            "The certificate of %s begins only on %s: the clock of this machine is probably behind."
-                .formatted(host, day),
-            false,
-            "Set the clock of this machine (NTP).",
-            "If the clock is right, have the certificate replaced.");
+  private static Diagnosis anotherName(CertificateRefused refused, DiagnosisContext context) {
+    var astray = Lookups.astray(context);
+    if (astray != null) {
+      return astray;
+    }
+    if (isPlaceholder(context)) {
+      return placeholder(context);
+    }
+    var names = refused.names();
+    var made =
+        names.isEmpty()
+            ? "It names nobody."
+            : "It names %s%s."
+                .formatted(
+                    String.join(", ", names.subList(0, Math.min(3, names.size()))),
+                    names.size() > 3 ? " and %d more".formatted(names.size() - 3) : "");
+    var other = context.evidence().first(WithoutServerName.class);
+    return other != null && other.fits()
+        ? Told.certain(
+            "cert-hostname-mismatch",
+            context,
+            made
+                + " Without a server name (SNI) the server shows one that fits: its table of names is wrong.")
+        : Told.certain("cert-hostname-mismatch", context, made);
+  }
+
+  private static Diagnosis selfSigned(DiagnosisContext context) {
+    if (isPlaceholder(context)) {
+      return placeholder(context);
+    }
+    var astray = Lookups.astray(context);
+    if (astray != null) {
+      return astray;
+    }
+    return Rulebook.ofHost(context.host()) == null
+        ? Told.certain("cert-self-signed", context, "")
+        : Told.likely("cert-self-signed", context, "A public provider has no such certificate.")
+            .or("tls-intercepted-firewall", Certainty.LIKELY);
+  }
+
+  private static Diagnosis placeholder(DiagnosisContext context) {
+    var leaf = context.evidence().shown().getFirst();
+    return Told.likely(
+        "sni-required",
+        context,
+        "The certificate says: " + leaf.getSubjectX500Principal().getName() + ".");
+  }
+
+  private static boolean isPlaceholder(DiagnosisContext context) {
+    var shown = context.evidence().shown();
+    if (shown.isEmpty()) {
+      return false;
+    }
+    var subject = shown.getFirst().getSubjectX500Principal().getName();
+    return SAYS_SNI.matcher(subject).find()
+        || subject.toLowerCase(Locale.ROOT).contains(".invalid")
+        || context.certificateNames().stream().anyMatch(name -> name.endsWith(".invalid"));
+  }
+
+  private static String day(CertificateRefused refused) {
+    return refused.when().toString().substring(0, 10);
   }
 }

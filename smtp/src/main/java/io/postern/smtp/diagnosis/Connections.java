@@ -1,93 +1,99 @@
 package io.postern.smtp.diagnosis;
 
-import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Finding.Attempt;
 import io.postern.smtp.diagnosis.Finding.Attempt.Reason;
 import java.util.List;
+import java.util.Locale;
 
-/// Why there is no connection, or none any more.
+/// Why there is no connection.
 final class Connections {
   private Connections() {}
 
   static Diagnosis connect(Finding.ConnectFailed failed, DiagnosisContext context) {
-    var reasons = failed.attempts().stream().map(Finding.Attempt::reason).distinct().toList();
-    var where = context.host() + " on port " + context.port();
+    var astray = Lookups.astray(context);
+    if (astray != null) {
+      return astray;
+    }
+    var reasons = failed.attempts().stream().map(Attempt::reason).distinct().toList();
     if (reasons.contains(Reason.REFUSED)) {
-      return Diagnoser.sure(
-          "connection-refused-wrong-port",
-          "A machine answered for " + where + ", but nothing listens there.",
-          false,
-          "Check Outgoing Port: 587 with STARTTLS and 465 with TLS from the start are usual.",
-          "Check that the mail server runs.");
+      return refused(context);
     }
     if (reasons.contains(Reason.RESET)) {
-      return Diagnoser.likely(
-          "connection-reset-by-middlebox",
-          "The connection to " + where + " was reset at once.",
-          true,
-          "Ask who runs the network whether a firewall closes outgoing mail connections.");
+      return Told.likely("connection-reset-by-middlebox", context, "");
     }
     if (reasons.equals(List.of(Reason.NO_ROUTE))) {
-      var six = failed.attempts().stream().allMatch(attempt -> attempt.address().contains(":"));
-      return Diagnoser.likely(
-          six ? "ipv6-no-route" : "ipv4-no-route",
-          "This machine has no way to " + context.host() + ".",
-          true,
-          six
-              ? "Give this machine IPv6, or use a server with an IPv4 address."
-              : "Check the routes and the firewall of this machine.");
+      return noRoute(failed, context);
     }
-    return Diagnoser.likely(
-        "port-blocked-egress",
-        "No answer from " + where + ": most likely a firewall or the hosting provider drops it.",
-        false,
-        "Try port 587, 465 or 2525, whichever your provider offers.",
-        "Ask your hosting provider whether outgoing mail ports are open.");
+    return silent(context);
   }
 
-  static Diagnosis noAnswer(Stage stage, Finding.NoAnswer none, DiagnosisContext context) {
-    var seconds = none.waited().toSeconds();
-    if (stage == Stage.BANNER && context.security() != Security.TLS) {
-      return Diagnoser.guess(
-          "plaintext-on-implicit-tls-port",
-          "The server took the connection and said nothing for %d s; most likely it waits for TLS."
-              .formatted(seconds),
-          true,
-          "Set Connection Security to TLS from the start, or use port 587.");
+  private static Diagnosis refused(DiagnosisContext context) {
+    var reach = Reach.of(context);
+    if (isLocal(context.host()) && context.evidence().circumstances().container()) {
+      return Told.likely("localhost-in-container", context, "")
+          .or("connection-refused-wrong-port", Certainty.GUESS);
     }
-    if (stage == Stage.BANNER) {
-      return Diagnoser.likely(
-          "slow-banner",
-          "The server said nothing for %d s.".formatted(seconds),
-          true,
-          "Try again later; ask whoever runs the server why it greets so late.");
+    // A ban shuts all doors for mail; where another one opens, this one has nobody behind it.
+    var open = reach.openMail().stream().filter(port -> port != 25).toList();
+    if (!open.isEmpty()) {
+      return Told.certain("connection-refused-wrong-port", context, reach.words());
     }
-    return Diagnoser.likely(
-        "connection-lost",
-        "The server stopped answering (%s, %d s).".formatted(stage.label(), seconds),
-        true,
-        "Try again; if it lasts, ask whoever runs the server.");
+    return Told.likely("connection-refused-wrong-port", context, reach.words())
+        .or("client-ip-banned", Certainty.GUESS);
   }
 
-  static Diagnosis lost(Stage stage, Finding.ConnectionLost lost) {
-    if (stage == Stage.BANNER) {
-      return lost.reset()
-          ? Diagnoser.likely(
-              "connection-reset-by-middlebox",
-              "The connection was reset before the server greeted.",
-              true,
-              "Ask who runs the network whether a firewall closes outgoing mail connections.")
-          : Diagnoser.likely(
-              "server-closed-before-greeting",
-              "The server closed the connection before it greeted.",
-              true,
-              "Ask whoever runs the server whether this machine's address is allowed.");
+  private static Diagnosis noRoute(Finding.ConnectFailed failed, DiagnosisContext context) {
+    var reach = Reach.of(context);
+    var proxies = context.evidence().circumstances().proxies();
+    if (!proxies.isEmpty() && reach.allShut()) {
+      return Told.likely("proxy-required", context, proxy(proxies));
     }
-    return Diagnoser.likely(
-        "connection-lost",
-        "The connection broke (%s).".formatted(stage.label()),
-        true,
-        "Try again; if it lasts, ask whoever runs the server or the network.");
+    if (reach.relayAnswers()) {
+      // A firewall of the server says "unreachable" for ports that it does not serve.
+      return Told.likely("connection-refused-wrong-port", context, reach.words())
+          .or("client-ip-banned", Certainty.GUESS);
+    }
+    var six = failed.attempts().stream().allMatch(attempt -> attempt.address().contains(":"));
+    return Told.likely(six ? "ipv6-no-route" : "ipv4-no-route", context, reach.words());
+  }
+
+  /// Packets vanish: on the way out, or at the door of this one server.
+  private static Diagnosis silent(DiagnosisContext context) {
+    var reach = Reach.of(context);
+    var proxies = context.evidence().circumstances().proxies();
+    if (!proxies.isEmpty() && reach.allShut()) {
+      return Told.likely("proxy-required", context, proxy(proxies))
+          .or("port-blocked-egress", Certainty.GUESS);
+    }
+    return switch (reach.mailElsewhere()) {
+      case SILENT -> blocked(context, reach);
+      case ANSWERS -> shutOut(context, reach);
+      case UNKNOWN ->
+          Told.likely("port-blocked-egress", context, reach.words())
+              .or("client-ip-banned", Certainty.GUESS);
+    };
+  }
+
+  private static Diagnosis blocked(DiagnosisContext context, Reach reach) {
+    return reach.anyOpen()
+        ? Told.certain("port-blocked-egress", context, reach.words())
+        : Told.likely("port-blocked-egress", context, "Nothing else opens from here either.")
+            .or("proxy-required", Certainty.GUESS);
+  }
+
+  /// Others answer on this port, this server does not.
+  private static Diagnosis shutOut(DiagnosisContext context, Reach reach) {
+    var words = ("Other servers answer on port %d. " + reach.words()).formatted(context.port());
+    if (!reach.openMail().isEmpty()) {
+      return Told.likely("connection-refused-wrong-port", context, words.strip())
+          .or("client-ip-banned", Certainty.GUESS);
+    }
+    return reach.relayAnswers()
+        ? Told.likely("client-ip-banned", context, words.strip())
+            .or("connection-refused-wrong-port", Certainty.GUESS)
+        : Told.guess("client-ip-banned", context, words.strip())
+            .or("connection-refused-wrong-port", Certainty.GUESS);
   }
 
   static Diagnosis denied(Finding.EgressDenied denied) {
@@ -96,5 +102,33 @@ final class Connections {
         denied.sentence(),
         false,
         "Choose another server, or change the egress rules of this instance.");
+  }
+
+  static Diagnosis noAnswer(Stage stage, Finding.NoAnswer none, DiagnosisContext context) {
+    return stage == Stage.BANNER
+        ? Greetings.none(none, context)
+        : Told.likely(
+            "connection-lost",
+            context,
+            "It stopped answering (%s, %d s).".formatted(stage.label(), none.waited().toSeconds()));
+  }
+
+  static Diagnosis lost(Stage stage, Finding.ConnectionLost lost, DiagnosisContext context) {
+    return stage == Stage.BANNER
+        ? Greetings.lost(lost, context)
+        : Told.likely("connection-lost", context, "It broke here: %s.".formatted(stage.label()));
+  }
+
+  private static String proxy(List<String> proxies) {
+    return "The environment names %s.".formatted(String.join(", ", proxies));
+  }
+
+  /// This machine by name or address.
+  private static boolean isLocal(String host) {
+    var name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || name.startsWith("127.")
+        || name.equals("::1");
   }
 }

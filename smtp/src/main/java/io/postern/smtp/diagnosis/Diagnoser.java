@@ -22,18 +22,17 @@ public final class Diagnoser {
     return switch (finding) {
       case Finding.ConfigValue value -> Values.configured(value);
       case Finding.EgressDenied denied -> Connections.denied(denied);
-      case Finding.NameNotFound missing -> Lookups.notFound(missing);
-      case Finding.NoAddress missing -> Lookups.noAddress(missing);
-      case Finding.ResolverUnreachable _ -> Lookups.noResolver();
-      case Finding.ZoneFails fails -> Lookups.zoneFails(fails);
+      case Finding.NameNotFound missing -> Lookups.notFound(missing, context);
+      case Finding.NoAddress missing -> Lookups.noAddress(missing, context);
+      case Finding.ResolverUnreachable _ -> Lookups.noResolver(context);
+      case Finding.ZoneFails fails -> Lookups.zoneFails(fails, context);
       case Finding.ConnectFailed failed -> Connections.connect(failed, context);
       case Finding.NoAnswer none -> Connections.noAnswer(stage, none, context);
-      case Finding.ConnectionLost lost -> Connections.lost(stage, lost);
-      case Finding.ProtocolBroken broken -> Protocols.diagnose(broken, context);
+      case Finding.ConnectionLost lost -> Connections.lost(stage, lost, context);
+      case Finding.ProtocolBroken broken -> Protocols.diagnose(stage, broken, context);
       case Finding.TlsInsteadOfGreeting _ -> Handshakes.unexpected(context);
-      case Finding.InjectedOctets _ -> Handshakes.injected();
-      case Finding.Refused(var command, var reply) ->
-          Refusals.diagnose(stage, command, reply, context);
+      case Finding.InjectedOctets _ -> Handshakes.injected(context);
+      case Finding.Refused(var command, var reply) -> refused(stage, command, reply, context);
       case Finding.NotOffered(var keyword) -> Offers.notOffered(keyword, context);
       case Finding.MechanismsUnusable unusable -> Offers.unusable(unusable);
       case Finding.ServerNotProven unproven -> Values.unproven(unproven);
@@ -42,6 +41,18 @@ public final class Diagnoser {
       case Finding.HandshakeFailed failed -> Handshakes.diagnose(failed, context);
       case Finding.CertificateRefused refused -> Certificates.diagnose(refused, context);
     };
+  }
+
+  /// Who refuses may be no mail server at all, or a firewall; only then the reply is read.
+  private static Diagnosis refused(
+      Stage stage, String command, Reply reply, DiagnosisContext context) {
+    var other = Protocols.otherService(stage, reply, context);
+    if (other != null) {
+      return other;
+    }
+    return stage == Stage.EHLO && Greetings.isMasked(context)
+        ? Told.certain("smtp-inspection-firewall", context, "The greeting is written over.")
+        : Refusals.diagnose(stage, command, reply, context);
   }
 
   /// Some providers say 2xx to the final dot and mean that nobody will get the message.

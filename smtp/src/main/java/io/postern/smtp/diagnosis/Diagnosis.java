@@ -1,5 +1,6 @@
 package io.postern.smtp.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,14 @@ public record Diagnosis(
             page,
             repairs)
         : this;
+  }
+
+  /// The same, with another cause that may be behind it instead.
+  Diagnosis or(String other, Certainty howSure) {
+    var others = new ArrayList<>(otherCauses);
+    others.add(new OtherCause(other, howSure));
+    return new Diagnosis(
+        cause, certainty, title, summary, evidence, remedy, retryUseful, others, page, repairs);
   }
 
   Diagnosis with(String seen, @Nullable Page itsPage, List<Repair> mends) {

@@ -1,41 +1,150 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.diagnosis.Observation.Domain;
+import io.postern.smtp.diagnosis.Observation.Domain.Role;
+import java.util.List;
+
 /// Why the server's name led to no address.
 final class Lookups {
+  /// Domains that public DNS does not have: RFC 6762 section 3 and appendix G, RFC 8375, ICANN's
+  /// resolution 2024.07.29.06 for `.internal` and its list of names that collide.
+  private static final List<String> INTERNAL =
+      List.of(
+          ".local",
+          ".internal",
+          ".lan",
+          ".corp",
+          ".home",
+          ".home.arpa",
+          ".intranet",
+          ".intra",
+          ".private",
+          ".localdomain");
+
   private Lookups() {}
 
-  static Diagnosis notFound(Finding.NameNotFound missing) {
-    return Diagnoser.sure(
-        "host-not-found",
-        "There is no server named " + missing.host() + ".",
-        false,
-        "Check the spelling of Outgoing Server against your provider's documentation.");
+  static Diagnosis notFound(Finding.NameNotFound missing, DiagnosisContext context) {
+    var host = missing.host();
+    if (names(context) == Names.NONE) {
+      return Told.likely(
+              "dns-resolver-unreachable",
+              context,
+              "The DNS server says of well-known names, too, that they do not exist.")
+          .or("split-horizon-dns", Certainty.GUESS);
+    }
+    if (host.indexOf('.') < 0) {
+      return Told.likely("host-single-label", context, "").or("host-not-found", Certainty.GUESS);
+    }
+    if (isInternal(host)) {
+      var top = host.substring(host.lastIndexOf('.'));
+      return Told.likely("split-horizon-dns", context, "Public DNS has no names under " + top + ".")
+          .or("host-not-found", Certainty.LIKELY);
+    }
+    return misspelt(context);
   }
 
-  static Diagnosis noAddress(Finding.NoAddress missing) {
-    return Diagnoser.sure(
+  /// A name under an existing domain may be known elsewhere; a slip in a provider's name is a slip.
+  private static Diagnosis misspelt(DiagnosisContext context) {
+    var meant = Repairs.meant(context.host());
+    if (meant != null) {
+      return Told.certain("host-not-found", context, "Probably " + meant + " was meant.");
+    }
+    var parent =
+        context.evidence().all(Domain.class).anyMatch(domain -> exists(domain, Role.PARENT));
+    return names(context) == Names.SOME && !parent
+        ? Told.certain("host-not-found", context, "")
+        : Told.likely("host-not-found", context, "").or("split-horizon-dns", Certainty.GUESS);
+  }
+
+  static Diagnosis noAddress(Finding.NoAddress missing, DiagnosisContext context) {
+    if (missing.host().indexOf('.') < 0) {
+      return Told.likely("host-single-label", context, "");
+    }
+    var exchangers =
+        context
+            .evidence()
+            .all(Domain.class)
+            .filter(domain -> domain.role() == Role.HOST)
+            .flatMap(domain -> domain.exchangers().stream())
+            .limit(3)
+            .toList();
+    return Told.certain(
         "host-no-address-record",
-        missing.host()
-            + " exists in the DNS, but has no address; it may be a mail domain, not a server.",
-        false,
-        "Ask your provider for the name of the outgoing server; often it is smtp."
-            + missing.host()
-            + ".");
+        context,
+        exchangers.isEmpty()
+            ? ""
+            : "Mail to this domain goes to %s, which is where mail comes in."
+                .formatted(String.join(", ", exchangers)));
   }
 
-  static Diagnosis noResolver() {
-    return Diagnoser.sure(
-        "dns-resolver-unreachable",
-        "No DNS server answered this machine, so no name can be looked up.",
-        true,
-        "Check the name servers of this machine or container and its way to them.");
+  static Diagnosis noResolver(DiagnosisContext context) {
+    return switch (names(context)) {
+      case SOME ->
+          Told.likely("dns-servfail", context, "Other names are answered; for this one nobody is.");
+      case NONE, UNKNOWN -> Told.certain("dns-resolver-unreachable", context, "");
+    };
   }
 
-  static Diagnosis zoneFails(Finding.ZoneFails fails) {
-    return Diagnoser.likely(
-        "dns-servfail",
-        "The name servers of " + fails.host() + " fail at the moment (" + fails.code() + ").",
-        true,
-        "Try again in some minutes; if it lasts, tell whoever runs the domain's DNS.");
+  static Diagnosis zoneFails(Finding.ZoneFails fails, DiagnosisContext context) {
+    var answer = "The answer is " + fails.code() + ".";
+    return switch (names(context)) {
+      case SOME -> Told.likely("dns-servfail", context, answer);
+      case UNKNOWN ->
+          Told.likely("dns-servfail", context, answer)
+              .or("dns-resolver-unreachable", Certainty.GUESS);
+      case NONE ->
+          Told.likely(
+                  "dns-resolver-unreachable",
+                  context,
+                  "The DNS server answers %s for well-known names, too.".formatted(fails.code()))
+              .or("dns-servfail", Certainty.GUESS);
+    };
+  }
+
+  /// The name leads astray; null when nothing says so. Asked wherever a session reached a machine
+  /// that may be the wrong one.
+  static @org.jspecify.annotations.Nullable Diagnosis astray(DiagnosisContext context) {
+    var evidence = context.evidence();
+    if (evidence.hijacked()) {
+      return Told.certain(
+          "dns-hijacked",
+          context,
+          "A made-up name leads to the same address, %s."
+              .formatted(String.join(", ", evidence.addresses())));
+    }
+    var local = evidence.first(Observation.LocalName.class);
+    return local != null
+            && !local.served().isEmpty()
+            && local.local().stream().noneMatch(local.served()::contains)
+        ? Told.likely(
+            "dns-local-override",
+            context,
+            "Here it is %s, the name servers say %s."
+                .formatted(String.join(", ", local.local()), String.join(", ", local.served())))
+        : null;
+  }
+
+  /// Whether other names resolve.
+  private enum Names {
+    SOME,
+    NONE,
+    UNKNOWN
+  }
+
+  private static Names names(DiagnosisContext context) {
+    var known = context.evidence().all(Observation.KnownNames.class).toList();
+    if (known.isEmpty()) {
+      return Names.UNKNOWN;
+    }
+    return known.stream().anyMatch(seen -> seen.found() > 0) ? Names.SOME : Names.NONE;
+  }
+
+  private static boolean isInternal(String host) {
+    return INTERNAL.stream().anyMatch(host::endsWith);
+  }
+
+  private static boolean exists(Domain domain, Role role) {
+    return domain.role() == role
+        && (domain.state() == Domain.State.EXISTS || domain.state() == Domain.State.NULL_MX);
   }
 }

@@ -101,6 +101,15 @@ public sealed interface Observation {
   /// @param application the protocol that the server chose by ALPN, such as `http/1.1`; empty when
   ///   it chose none
   record TlsOffer(Answer answer, String first, String application) implements Observation {
+    /// Whether the port is explained: it speaks TLS, and what is inside has shown itself.
+    public boolean isTls() {
+      return switch (answer) {
+        case ESTABLISHED -> !first.isEmpty() || !application.isEmpty();
+        case ALERT -> true;
+        case OTHER_TEXT, SILENT, CLOSED -> false;
+      };
+    }
+
     /// What it made of the ClientHello.
     public enum Answer {
       ESTABLISHED,
@@ -144,4 +153,10 @@ public sealed interface Observation {
 
   /// Whether the relay took sender and recipient from somebody who had not signed in.
   record WithoutSignIn(boolean taken) implements Observation {}
+
+  /// Another authority of the organization that issued the last link is trusted here: the link to it
+  /// is missing, or this authority is newer than the trust store.
+  ///
+  /// @param publicly whether it is a public one, not one that was added for this relay
+  record TrustedHouse(String organization, boolean publicly) implements Observation {}
 }

@@ -8,28 +8,8 @@ final class Offers {
 
   static Diagnosis notOffered(String keyword, DiagnosisContext context) {
     return switch (keyword) {
-      case "STARTTLS" ->
-          Diagnoser.sure(
-              "starttls-not-offered",
-              "The server does not offer STARTTLS on port "
-                  + context.port()
-                  + ", so the connection cannot be protected this way.",
-              false,
-              "Use TLS from the start on port 465, if the server has it.",
-              "Only inside a network you trust: set Connection Security to None.");
-      case "AUTH" ->
-          context.security() == Security.NONE && context.keywords().contains("STARTTLS")
-              ? Diagnoser.sure(
-                  "auth-before-tls-required",
-                  "The server offers sign-in only after STARTTLS.",
-                  false,
-                  "Set Connection Security to STARTTLS.")
-              : Diagnoser.likely(
-                  "auth-not-offered",
-                  "The server offers no sign-in here.",
-                  false,
-                  "Use the submission port, 587 or 465.",
-                  "If the relay knows this machine by its address, leave user name and password empty.");
+      case "STARTTLS" -> Masquerades.noStartTls(context);
+      case "AUTH" -> noSignIn(context);
       case "8BITMIME" ->
           Diagnoser.sure(
               "8bitmime-needed",
@@ -43,6 +23,14 @@ final class Offers {
               false,
               "Use an address of plain letters.");
     };
+  }
+
+  private static Diagnosis noSignIn(DiagnosisContext context) {
+    if (context.security() == Security.NONE && context.keywords().contains("STARTTLS")) {
+      return Told.certain("auth-before-tls-required", context, "");
+    }
+    var incoming = Masquerades.incoming(context);
+    return incoming != null ? incoming : Told.likely("auth-not-offered", context, "");
   }
 
   static Diagnosis unusable(Finding.MechanismsUnusable unusable) {

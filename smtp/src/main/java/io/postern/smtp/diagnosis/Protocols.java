@@ -1,32 +1,60 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.Reply;
+import io.postern.smtp.Stage;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What was met where SMTP was due.
 final class Protocols {
   private Protocols() {}
 
-  static Diagnosis diagnose(Finding.ProtocolBroken broken, DiagnosisContext context) {
-    var first = broken.first().toUpperCase(Locale.ROOT);
-    var service = service(first);
-    return service.isEmpty()
-        ? Diagnoser.likely(
-            "smtp-intercepted",
-            "What answers on port "
-                + context.port()
-                + " breaks the rules of SMTP: "
-                + broken.sentence(),
-            false,
-            "Check Outgoing Server and Outgoing Port.",
-            "Ask who runs the network whether a proxy stands in between.")
-        : Diagnoser.sure(
-            "wrong-service-on-port",
-            "Port " + context.port() + " belongs to another service: " + service + ".",
-            false,
-            "Use port 587 with STARTTLS or 465 with TLS from the start.");
+  static Diagnosis diagnose(Stage stage, Finding.ProtocolBroken broken, DiagnosisContext context) {
+    var service = service(broken.first());
+    if (!service.isEmpty()) {
+      return Told.certain("wrong-service-on-port", context, "It is %s.".formatted(service));
+    }
+    if (Greetings.isMasked(context)) {
+      return Told.likely("smtp-inspection-firewall", context, "");
+    }
+    var astray = stage == Stage.BANNER ? Lookups.astray(context) : null;
+    if (astray != null) {
+      return astray;
+    }
+    if (stage == Stage.BANNER && !broken.first().matches("[2-5][0-9][0-9].*")) {
+      return Told.likely("wrong-service-on-port", context, said(broken))
+          .or("smtp-intercepted", Certainty.GUESS);
+    }
+    return Told.likely("smtp-intercepted", context, broken.sentence())
+        .or("server-misconfigured", Certainty.GUESS);
   }
 
-  private static String service(String first) {
+  /// A greeting or a refusal in SMTP's form from another service; null when there is no sign of
+  /// one.
+  static @Nullable Diagnosis otherService(Stage stage, Reply reply, DiagnosisContext context) {
+    var greeting = (stage == Stage.BANNER ? reply.text() : context.greeting());
+    var words = " " + greeting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", " ") + " ";
+    if (stage == Stage.BANNER && reply.isPositive() && reply.code() != 220) {
+      return Told.likely(
+          "wrong-service-on-port",
+          context,
+          "It greets with %d, as news servers do, not with 220.".formatted(reply.code()));
+    }
+    if (stage != Stage.EHLO) {
+      return null;
+    }
+    if (words.contains(" LMTP ")) {
+      return Told.likely(
+          "wrong-service-on-port", context, "It is LMTP, for delivery inside a mail system.");
+    }
+    return words.matches(".*(FTP|FILEZILLA).*") && !words.contains("SMTP")
+        ? Told.likely("wrong-service-on-port", context, "It is FTP, for files.")
+        : null;
+  }
+
+  /// Who begins like this; empty when nobody known does.
+  static String service(String line) {
+    var first = line.toUpperCase(Locale.ROOT);
     if (first.startsWith("HTTP/") || first.startsWith("<!DOCTYPE") || first.startsWith("<HTML")) {
       return "a web server";
     }
@@ -36,6 +64,13 @@ final class Protocols {
     if (first.startsWith("+OK") || first.startsWith("-ERR")) {
       return "POP3, for reading mail";
     }
+    if (first.startsWith("\"IMPLEMENTATION\"")) {
+      return "ManageSieve, for mail filters";
+    }
     return first.startsWith("SSH-") ? "SSH" : "";
+  }
+
+  private static String said(Finding.ProtocolBroken broken) {
+    return broken.first().isEmpty() ? broken.sentence() : "It says: %s.".formatted(broken.first());
   }
 }

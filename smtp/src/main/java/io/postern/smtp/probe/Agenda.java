@@ -8,21 +8,31 @@ import io.postern.smtp.diagnosis.Finding.CertificateRefused.Flaw;
 import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
 import io.postern.smtp.diagnosis.Observation.Domain.Role;
 import io.postern.smtp.diagnosis.Rulebook;
+import io.postern.smtp.diagnosis.Observation.FirstWords;
 import io.postern.smtp.session.Stop;
 import io.postern.smtp.tls.ChainReport;
 import java.net.Inet6Address;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which probes can change the verdict of which finding; no others run.
 final class Agenda {
+  /// Servers for incoming mail make everybody wait some seconds and hold it against those who speak
+  /// first (postscreen: 6 s); and nobody speaks TLS from the start there.
+  private static final int INCOMING = 25;
+
   private final Tasks tasks;
   private final Names names;
+  private final Consumer<Stage> giveUp;
 
-  Agenda(Tasks tasks, Names names) {
+  /// @param giveUp ends the wait of a stage that is explained
+  Agenda(Tasks tasks, Names names, Consumer<Stage> giveUp) {
     this.tasks = tasks;
     this.names = names;
+    this.giveUp = giveUp;
   }
 
   /// After a session stopped.
@@ -40,7 +50,11 @@ final class Agenda {
       }
       case Finding.NoAnswer _ -> unanswered(stop.stage(), site);
       case Finding.ConnectionLost _ -> unanswered(stop.stage(), site);
-      case Finding.ProtocolBroken _ -> place(site);
+      case Finding.ProtocolBroken _ -> {
+        if (stop.stage() == Stage.BANNER) {
+          place(site);
+        }
+      }
       case Finding.HandshakeFailed(var kind, _) -> handshake(kind, site);
       case Finding.CertificateRefused refused -> certificate(refused.kind(), site, report);
       case Finding.NotOffered(var keyword) -> missing(keyword, site);
@@ -56,10 +70,11 @@ final class Agenda {
     }
   }
 
-  /// While a stage has been silent for a second.
+  /// While a stage is silent.
   ///
+  /// @param late not after one second only, but after five
   /// @param waits whether it still is
-  void during(Stage stage, Site site, BooleanSupplier waits) {
+  void during(Stage stage, boolean late, Site site, BooleanSupplier waits) {
     switch (stage) {
       case DNS -> lookup(site);
       case CONNECT -> {
@@ -67,12 +82,18 @@ final class Agenda {
         place(site);
       }
       case TLS -> {
-        place(site);
-        listen(site);
+        if (isFromTheStart(site)) {
+          place(site);
+          listen(site);
+        }
       }
       case BANNER -> {
-        place(site);
-        offerTls(site, waits);
+        if (!isFromTheStart(site)) {
+          place(site);
+          if (site.port() != INCOMING || late) {
+            offerTls(site, waits);
+          }
+        }
       }
       case CONFIG, EHLO, STARTTLS, CERTIFICATE, AUTH, MAIL_FROM, RCPT_TO, DATA, DELIVERY -> {}
     }
@@ -100,7 +121,7 @@ final class Agenda {
   }
 
   private void handshake(Break kind, Site site) {
-    if (site.subject().relay().security() == Security.TLS) {
+    if (isFromTheStart(site)) {
       switch (kind) {
         case NOT_TLS, CLOSED, TIMED_OUT, OTHER -> {
           place(site);
@@ -117,6 +138,10 @@ final class Agenda {
     }
   }
 
+  private static boolean isFromTheStart(Site site) {
+    return site.subject().relay().security() == Security.TLS;
+  }
+
   private void certificate(Flaw flaw, Site site, @Nullable ChainReport report) {
     if (report == null) {
       return;
@@ -128,6 +153,7 @@ final class Agenda {
         tasks.start("no-sni", () -> authorities.withoutServerName(report.leaf()));
       }
       case UNKNOWN_ISSUER, INCOMPLETE_CHAIN -> {
+        tasks.start("house", () -> authorities.house(report));
         tasks.start("issuer", () -> authorities.issuer(report));
         tasks.start("unrelated-certificate", () -> authorities.unrelated(report));
       }
@@ -228,10 +254,26 @@ final class Agenda {
   }
 
   private void listen(Site site) {
-    tasks.start("first-words", () -> new Approaches(site).silently());
+    tasks.start(
+        "first-words",
+        () -> {
+          var seen = new Approaches(site).silently();
+          if (seen.ending() == FirstWords.Ending.SPOKE) {
+            giveUp.accept(Stage.TLS);
+          }
+          return List.of(seen);
+        });
   }
 
   private void offerTls(Site site, BooleanSupplier waits) {
-    tasks.start("tls-offer", () -> new Approaches(site).withTls(waits));
+    tasks.start(
+        "tls-offer",
+        () -> {
+          var seen = new Approaches(site).withTls(waits);
+          if (seen.isTls()) {
+            giveUp.accept(Stage.BANNER);
+          }
+          return List.of(seen);
+        });
   }
 }

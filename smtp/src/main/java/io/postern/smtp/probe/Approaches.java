@@ -35,25 +35,23 @@ final class Approaches {
   }
 
   /// Says nothing and listens.
-  List<Observation> silently() throws IOException {
+  FirstWords silently() throws IOException {
     try (var socket = site.again(site.port())) {
       var heard = Lines.first(socket, site.deadline());
       takeLeave(socket, heard.first());
-      return List.of(new FirstWords(heard.first(), heard.ending()));
+      return new FirstWords(heard.first(), heard.ending());
     }
   }
 
   /// Offers TLS at once, the protocols of the web beside it, and listens inside.
   ///
   /// @param wanted whether the session still waits: so long the greeting inside is waited for
-  List<Observation> withTls(BooleanSupplier wanted) throws IOException {
+  TlsOffer withTls(BooleanSupplier wanted) throws IOException {
     try (var socket = site.again(site.port())) {
-      return List.of(
-          switch (site.secure(socket, true, WEB)) {
-            case Handshake.Result.Established established -> inside(established, wanted);
-            case Handshake.Result.Failed(var finding) ->
-                new TlsOffer(answer(finding.kind()), "", "");
-          });
+      return switch (site.secure(socket, true, WEB)) {
+        case Handshake.Result.Established established -> inside(established, wanted);
+        case Handshake.Result.Failed(var finding) -> new TlsOffer(answer(finding.kind()), "", "");
+      };
     }
   }
 

@@ -3,6 +3,7 @@ package io.postern.smtp.probe;
 import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Observation;
 import io.postern.smtp.diagnosis.Observation.FetchedIssuer;
+import io.postern.smtp.diagnosis.Observation.TrustedHouse;
 import io.postern.smtp.diagnosis.Observation.UnrelatedCertificate;
 import io.postern.smtp.diagnosis.Observation.WithoutServerName;
 import io.postern.smtp.tls.CertificateAddresses;
@@ -85,6 +86,25 @@ final class Authorities {
                   issuers(other.chain()).stream().anyMatch(issuers(report)::contains)))
           : List.of();
     }
+  }
+
+  /// Whether an authority of the same organization is trusted. Asks nobody.
+  List<Observation> house(ChainReport report) {
+    var house = Names.organization(report.chain().getLast().getIssuerX500Principal());
+    if (house.isEmpty()) {
+      return List.of();
+    }
+    if (hasHouse(PublicTrust.authorities(), house)) {
+      return List.of(new TrustedHouse(house, true));
+    }
+    return hasHouse(site.subject().relay().trust().authorities(), house)
+        ? List.of(new TrustedHouse(house, false))
+        : List.of();
+  }
+
+  private static boolean hasHouse(List<X509Certificate> authorities, String house) {
+    return authorities.stream()
+        .anyMatch(each -> Names.organization(each.getSubjectX500Principal()).equals(house));
   }
 
   private static List<String> issuers(ChainReport report) {

@@ -1,6 +1,5 @@
 package io.postern.smtp.probe;
 
-import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Clocks;
 import io.postern.smtp.diagnosis.Evidence;
@@ -49,7 +48,7 @@ public final class Probes implements Watch, AutoCloseable {
     this.subject = subject;
     this.watch = watch;
     this.whole = Deadline.after(subject.budget(), network.ticks());
-    this.agenda = new Agenda(tasks, new Names(network.resolver()));
+    this.agenda = new Agenda(tasks, new Names(network.resolver()), this::giveUp);
   }
 
   /// The session that is watched.
@@ -154,15 +153,14 @@ public final class Probes implements Watch, AutoCloseable {
 
   /// Called on the stall's own thread.
   private void stalled(Stall begun) {
+    agenda.during(begun.stage(), begun.isLate(), site(), begun::lasts);
+  }
+
+  private void giveUp(Stage stage) {
     var watched = session;
-    if (watched == null) {
-      return;
+    if (watched != null) {
+      watched.giveUp(stage);
     }
-    var stage = begun.stage();
-    if (stage == Stage.BANNER && subject.relay().security() == Security.TLS) {
-      return;
-    }
-    agenda.during(stage, site(), () -> begun.lasts());
   }
 
   private Site site() {

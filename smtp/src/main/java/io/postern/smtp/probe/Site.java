@@ -61,8 +61,7 @@ record Site(
   Handshake.Result secure(
       Socket socket, HostName name, boolean serverName, List<String> applications) {
     var trust = new Trust(subject.relay().trust().authorities(), false);
-    var terms =
-        new Handshake.Terms(name, trust, network.clock().instant(), serverName, applications);
+    var terms = new Handshake.Terms(name, trust, network.clock(), serverName, applications);
     return Handshake.upgrade(socket, terms, EACH);
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.smtp.probe;
 
+import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
 import io.postern.smtp.session.Watch;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ final class Stall implements Runnable {
   private final Subject subject;
   private final Consumer<Stall> stalled;
   private final Watch watch;
+  private volatile boolean late;
   private final CountDownLatch over = new CountDownLatch(1);
 
   Stall(Stage stage, Subject subject, Consumer<Stall> stalled, Watch watch) {
@@ -33,6 +35,11 @@ final class Stall implements Runnable {
     over.countDown();
   }
 
+  /// Whether the second word was said.
+  boolean isLate() {
+    return late;
+  }
+
   boolean lasts() {
     return over.getCount() > 0;
   }
@@ -46,7 +53,9 @@ final class Stall implements Runnable {
       watch.waiting(stage, first());
       stalled.accept(this);
       if (!over.await(SECOND_WORD_MILLIS - FIRST_WORD_MILLIS, TimeUnit.MILLISECONDS)) {
+        late = true;
         watch.waiting(stage, second());
+        stalled.accept(this);
       }
     } catch (InterruptedException _) {
       // Nobody waits any more.
@@ -63,8 +72,13 @@ final class Stall implements Runnable {
           "Waiting for %s to answer on port %d, and trying other ports beside it."
               .formatted(host, port);
       case TLS ->
-          "Waiting for the TLS handshake; a second connection listens for a greeting in clear text.";
-      case BANNER -> "Waiting for the greeting; a second connection offers TLS.";
+          subject.relay().security() == Security.TLS
+              ? "Waiting for the TLS handshake; a second connection listens for clear text."
+              : "Waiting for the TLS handshake.";
+      case BANNER ->
+          subject.relay().security() == Security.TLS || port == 25
+              ? "Waiting for the greeting."
+              : "Waiting for the greeting; a second connection offers TLS.";
       case EHLO -> "Waiting for the reply to EHLO.";
       case STARTTLS -> "Waiting for the server to start TLS.";
       case AUTH -> "Waiting for the answer to the sign-in.";

@@ -65,9 +65,8 @@ final class Connection {
   /// The handshake. No buffer of the time before survives it.
   End secure(Deadline deadline) throws IOException {
     var left = Duration.ofMillis(deadline.millisLeft());
-    var now = network.clock().instant();
     var plain = wire().socket();
-    var result = Handshake.upgrade(plain, relay.host(), relay.trust(), now, left);
+    var result = Handshake.upgrade(plain, relay.host(), relay.trust(), network.clock(), left);
     return switch (result) {
       case Handshake.Result.Failed(var finding) -> new End.Broken(finding, null);
       case Handshake.Result.Established established -> {

@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,21 +55,26 @@ public final class Handshake {
   /// What the client brings to a handshake.
   ///
   /// @param reference the configured host: SNI and reference identity
+  /// @param clock for the dates of the certificates, read when they have come
   /// @param serverName whether SNI is sent at all; a probe leaves it out to compare
   /// @param applications protocols offered by ALPN, none in a session
   public record Terms(
-      HostName reference, Trust trust, Instant now, boolean serverName, List<String> applications) {
+      HostName reference,
+      Trust trust,
+      InstantSource clock,
+      boolean serverName,
+      List<String> applications) {
     public Terms {
       applications = List.copyOf(applications);
     }
   }
 
   /// @param reference the configured host: SNI and reference identity
-  /// @param now for the dates of the certificates
+  /// @param clock for the dates of the certificates, read when they have come
   /// @param within for the whole handshake, however the server cuts it into pieces
   public static Result upgrade(
-      Socket plain, HostName reference, Trust trust, Instant now, Duration within) {
-    return upgrade(plain, new Terms(reference, trust, now, true, List.of()), within);
+      Socket plain, HostName reference, Trust trust, InstantSource clock, Duration within) {
+    return upgrade(plain, new Terms(reference, trust, clock, true, List.of()), within);
   }
 
   /// The same on other terms, for a second look.
@@ -82,7 +87,8 @@ public final class Handshake {
       var session = socket.getSession();
       var chain =
           Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
-      var report = new ChainJudge(terms.trust(), terms.now()).judge(chain, terms.reference());
+      var report =
+          new ChainJudge(terms.trust(), terms.clock().instant()).judge(chain, terms.reference());
       var application = socket.getApplicationProtocol();
       return new Result.Established(
           socket,

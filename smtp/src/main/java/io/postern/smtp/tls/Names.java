@@ -15,19 +15,31 @@ public final class Names {
 
   /// The common name, else the organization, else the whole name.
   public static String shortName(X500Principal principal) {
+    for (var type : new String[] {"CN", "O", "OU"}) {
+      var value = part(principal, type);
+      if (!value.isEmpty()) {
+        return value;
+      }
+    }
+    return Printable.of(principal.getName());
+  }
+
+  /// The organization, empty when there is none.
+  public static String organization(X500Principal principal) {
+    return part(principal, "O");
+  }
+
+  private static String part(X500Principal principal, String type) {
     try {
-      var name = new LdapName(principal.getName());
-      for (var type : new String[] {"CN", "O", "OU"}) {
-        for (var part : name.getRdns().reversed()) {
-          if (part.getType().equalsIgnoreCase(type)) {
-            return Printable.of(String.valueOf(part.getValue()));
-          }
+      for (var part : new LdapName(principal.getName()).getRdns().reversed()) {
+        if (part.getType().equalsIgnoreCase(type)) {
+          return Printable.of(String.valueOf(part.getValue()));
         }
       }
     } catch (InvalidNameException _) {
       // Shown as it stands.
     }
-    return Printable.of(principal.getName());
+    return "";
   }
 
   /// Whether the certificate says where its issuer can be fetched.

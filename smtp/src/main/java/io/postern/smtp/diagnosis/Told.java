@@ -1,0 +1,32 @@
+package io.postern.smtp.diagnosis;
+
+/// Diagnoses in the words of the catalogue, each with one fact of this very case.
+final class Told {
+  private Told() {}
+
+  /// @param fact one sentence about what was seen; empty for none
+  static Diagnosis certain(String cause, DiagnosisContext context, String fact) {
+    return told(cause, Certainty.CERTAIN, context, fact);
+  }
+
+  static Diagnosis likely(String cause, DiagnosisContext context, String fact) {
+    return told(cause, Certainty.LIKELY, context, fact);
+  }
+
+  static Diagnosis guess(String cause, DiagnosisContext context, String fact) {
+    return told(cause, Certainty.GUESS, context, fact);
+  }
+
+  private static Diagnosis told(
+      String cause, Certainty certainty, DiagnosisContext context, String fact) {
+    var words = Causes.of(cause);
+    var provider = Rulebook.ofHost(context.host());
+    var blanks = new Blanks(context, provider == null ? "" : provider.name(), fact);
+    return Diagnosis.of(
+        cause,
+        certainty,
+        blanks.fill(words.summary()),
+        words.retryUseful(),
+        words.steps().stream().map(blanks::fill).toList());
+  }
+}
