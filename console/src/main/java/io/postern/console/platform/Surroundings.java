@@ -74,9 +74,7 @@ public final class Surroundings {
     try {
       var address = new URI(value.contains("://") ? value : "http://" + value);
       var host = Objects.requireNonNullElse(address.getHost(), "");
-      return host.isEmpty()
-          ? null
-          : address.getPort() < 0 ? host : host + ":" + address.getPort();
+      return host.isEmpty() ? null : address.getPort() < 0 ? host : host + ":" + address.getPort();
     } catch (URISyntaxException _) {
       // Not shown: it may hold a password.
       return "a proxy";

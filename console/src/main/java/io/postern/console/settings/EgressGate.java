@@ -86,8 +86,8 @@ final class EgressGate implements Dialer {
   }
 
   /// Issuers, OCSP responders and lists of revoked certificates are asked over plain HTTP, whatever
-  /// the certificate of a peer says; never on private addresses. Where the rules of the instance are
-  /// strict, not at all.
+  /// the certificate of a peer says; never on private addresses. Where the rules of the instance
+  /// are strict, not at all.
   @Override
   public Dialer chosenByPeer() {
     return new EgressGate(dialer, true, ownPorts, strict ? Set.of() : PEER_PORTS);

@@ -54,18 +54,19 @@ final class Chains {
       CertificateRefused refused, DiagnosisContext context) {
     var inspector = Inspectors.of(context.evidence().shown());
     var unrelated = context.evidence().first(UnrelatedCertificate.class);
-    var forAll = unrelated != null && unrelated.sameIssuer() && !unrelated.publicly();
+    var forAll =
+        unrelated != null && unrelated.sameIssuer() && !unrelated.publicly() ? unrelated : null;
     if (inspector != null) {
       var who = "It is signed by %s (%s).".formatted(refused.issuer(), inspector.name());
-      return forAll
+      return forAll != null
           ? Told.certain(inspector.cause(), context, who)
           : Told.likely(inspector.cause(), context, who).or("cert-unknown-ca", Certainty.GUESS);
     }
-    if (forAll) {
+    if (forAll != null) {
       return Told.certain(
           "tls-intercepted-firewall",
           context,
-          "%s signed here for %s too.".formatted(refused.issuer(), unrelated.host()));
+          "%s signed here for %s too.".formatted(refused.issuer(), forAll.host()));
     }
     return Rulebook.ofHost(context.host()) != null
             && context.evidence().first(TrustedHouse.class) == null

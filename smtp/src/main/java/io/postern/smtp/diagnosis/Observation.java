@@ -154,8 +154,8 @@ public sealed interface Observation {
   /// Whether the relay took sender and recipient from somebody who had not signed in.
   record WithoutSignIn(boolean taken) implements Observation {}
 
-  /// Another authority of the organization that issued the last link is trusted here: the link to it
-  /// is missing, or this authority is newer than the trust store.
+  /// Another authority of the organization that issued the last link is trusted here: the link to
+  /// it is missing, or this authority is newer than the trust store.
   ///
   /// @param publicly whether it is a public one, not one that was added for this relay
   record TrustedHouse(String organization, boolean publicly) implements Observation {}

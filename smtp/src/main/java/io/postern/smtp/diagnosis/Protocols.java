@@ -2,6 +2,7 @@ package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -52,22 +53,34 @@ final class Protocols {
         : null;
   }
 
+  /// How a service begins, in upper case.
+  private record Beginning(String words, String service) {}
+
+  private static final String WEB = "a web server";
+  private static final String IMAP = "IMAP, for reading mail";
+  private static final String POP3 = "POP3, for reading mail";
+
+  private static final List<Beginning> BEGINNINGS =
+      List.of(
+          new Beginning("HTTP/", WEB),
+          new Beginning("<!DOCTYPE", WEB),
+          new Beginning("<HTML", WEB),
+          new Beginning("* OK", IMAP),
+          new Beginning("* PREAUTH", IMAP),
+          new Beginning("* BYE", IMAP),
+          new Beginning("+OK", POP3),
+          new Beginning("-ERR", POP3),
+          new Beginning("\"IMPLEMENTATION\"", "ManageSieve, for mail filters"),
+          new Beginning("SSH-", "SSH"));
+
   /// Who begins like this; empty when nobody known does.
   static String service(String line) {
     var first = line.toUpperCase(Locale.ROOT);
-    if (first.startsWith("HTTP/") || first.startsWith("<!DOCTYPE") || first.startsWith("<HTML")) {
-      return "a web server";
-    }
-    if (first.startsWith("* OK") || first.startsWith("* PREAUTH") || first.startsWith("* BYE")) {
-      return "IMAP, for reading mail";
-    }
-    if (first.startsWith("+OK") || first.startsWith("-ERR")) {
-      return "POP3, for reading mail";
-    }
-    if (first.startsWith("\"IMPLEMENTATION\"")) {
-      return "ManageSieve, for mail filters";
-    }
-    return first.startsWith("SSH-") ? "SSH" : "";
+    return BEGINNINGS.stream()
+        .filter(beginning -> first.startsWith(beginning.words()))
+        .map(Beginning::service)
+        .findFirst()
+        .orElse("");
   }
 
   private static String said(Finding.ProtocolBroken broken) {

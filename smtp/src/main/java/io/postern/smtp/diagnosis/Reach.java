@@ -3,6 +3,7 @@ package io.postern.smtp.diagnosis;
 import io.postern.smtp.diagnosis.Finding.Attempt.Reason;
 import io.postern.smtp.diagnosis.Observation.Port;
 import io.postern.smtp.diagnosis.Observation.Port.Whose;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ record Reach(List<Port> ports) {
     var open =
         ports.stream()
             .filter(Port::open)
-            .sorted(java.util.Comparator.comparing(Port::whose).thenComparing(Port::port))
+            .sorted(Comparator.comparing(Port::whose).thenComparingInt(Port::port))
             .map(port ->
                 port.port() + (port.whose() == Whose.RELAY ? " of this server" : " of others"))
             .distinct()

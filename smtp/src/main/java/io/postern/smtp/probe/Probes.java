@@ -36,6 +36,7 @@ public final class Probes implements Watch, AutoCloseable {
   private final Watch watch;
   private final Deadline whole;
   private final Tasks tasks = new Tasks();
+  private final Looks looks;
   private final Agenda agenda;
   private volatile @Nullable Session session;
   private volatile List<InetAddress> addresses = List.of();
@@ -48,7 +49,8 @@ public final class Probes implements Watch, AutoCloseable {
     this.subject = subject;
     this.watch = watch;
     this.whole = Deadline.after(subject.budget(), network.ticks());
-    this.agenda = new Agenda(tasks, new Names(network.resolver()), this::giveUp);
+    this.looks = new Looks(tasks, new Names(network.resolver()), this::giveUp);
+    this.agenda = new Agenda(tasks, looks);
   }
 
   /// The session that is watched.
@@ -76,7 +78,7 @@ public final class Probes implements Watch, AutoCloseable {
       addresses = watched.addresses();
       peer = watched.peer();
       if (rung.stage() == Stage.CONNECT && peer != null) {
-        agenda.otherFamily(site());
+        looks.otherFamily(site());
       }
       if (rung.stage() == Stage.CERTIFICATE && rung.outcome() == Rung.Outcome.PASSED) {
         askAuthority(watched);
