@@ -50,13 +50,13 @@ public record NewSystemAccount(String firstName, String lastName, Mailbox email,
     return null;
   }
 
-  /// What a role may do, as the rest of a sentence that begins with its name.
+  /// What a role may do, in a few words.
   public static String reach(Role role) {
     return switch (role) {
-      case ROOT -> "everything, system accounts of other root administrators included";
+      case ROOT -> "Everything, accounts of other root administrators included";
       case OPERATIONS -> "SMTP, letters, instance, mail and tenants; reads the audit log";
-      case ACCOUNTS -> "system accounts other than root; reads the audit log";
-      case TENANT -> "its own tenant";
+      case ACCOUNTS -> "System accounts other than root; reads the audit log";
+      case TENANT -> "Its own tenant";
     };
   }
 

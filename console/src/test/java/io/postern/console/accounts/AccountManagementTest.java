@@ -160,7 +160,9 @@ final class AccountManagementTest {
         .contains("Only a Root Administrator");
     assertThat(ada.press(rootRow + "/role", Map.of("adminType", "AccountAdmin")).body())
         .contains("Only a Root Administrator");
-    assertThat(ada.browser.get(Management.PATH + "/new").body()).doesNotContain("RootAdmin");
+    assertThat(ada.browser.get(Management.PATH + "/new").body())
+        .contains("A Root or Operations Administrator can mend it")
+        .doesNotContain("RootAdmin", "/administration/smtp");
     assertThat(ada.create("eve@example.com", "RootAdmin").body())
         .contains("Only a Root Administrator can create a root account");
 
