@@ -13,6 +13,7 @@ module io.postern.smtp {
   exports io.postern.smtp.discovery;
   exports io.postern.smtp.dns;
   exports io.postern.smtp.message;
+  exports io.postern.smtp.sender;
   exports io.postern.smtp.session;
   exports io.postern.smtp.tls;
 }

@@ -3,12 +3,17 @@ package io.postern.console.settings;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Role;
+import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.discovery.Discovery;
+import io.postern.smtp.sender.SenderCheck;
 import io.postern.smtp.session.Network;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -16,7 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// *Fill in for me* and the lines about a recognized provider.
+/// Help with the form that asks no mail server anything: *Fill in for me*, the lines about a
+/// recognized provider, and the sender report.
 @Controller
 @Allow({Role.ROOT, Role.OPERATIONS})
 class FillInPage {
@@ -26,12 +32,14 @@ class FillInPage {
   private final RelaySettings settings;
   private final HeldPassword held;
   private final Discovery discovery;
+  private final SenderCheck senders;
 
   FillInPage(SmtpScreen screen, RelaySettings settings, HeldPassword held, Network network) {
     this.screen = screen;
     this.settings = settings;
     this.held = held;
     this.discovery = new Discovery(network.resolver());
+    this.senders = new SenderCheck(network.resolver());
   }
 
   /// Looks for places where the provider of From Email takes mail, or puts a found one into the
@@ -64,6 +72,29 @@ class FillInPage {
           request,
           HttpStatus.UNPROCESSABLE_CONTENT,
           SmtpView.of(kept(actor, form), settings.inForce()).withFaults(faults));
+    }
+  }
+
+  /// How the sender in the form looks to receivers, from the DNS alone.
+  @PostMapping(SmtpPage.PATH + "/sender")
+  ResponseEntity<String> sender(HttpServletRequest request, Actor actor) {
+    var form = SmtpForm.of(request.getParameterMap());
+    var view = SmtpView.of(kept(actor, form), settings.inForce());
+    var faults = new HashMap<String, String>();
+    var from = read(Mailbox::parse, form.from(), "fromEmailId", faults);
+    var relay = read(HostName::parse, form.host(), "smtpServer", faults);
+    return from == null || relay == null
+        ? screen.show(request, HttpStatus.UNPROCESSABLE_CONTENT, view.withFaults(faults))
+        : screen.show(request, HttpStatus.OK, view, senders.report(from, relay));
+  }
+
+  private static <T> @Nullable T read(
+      Function<String, T> reader, String typed, String field, Map<String, String> faults) {
+    try {
+      return reader.apply(typed);
+    } catch (MalformedValueException e) {
+      faults.put(field, String.valueOf(e.getMessage()));
+      return null;
     }
   }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param submissions where mail is handed in, the best first
 /// @param username what it wants as user name, a phrase; empty when there is nothing to say
 /// @param page its own page about sending
+/// @param spfInclude what the SPF record of a sender includes to speak for it; empty when there is
+///   no such thing
+/// @param dkimSelectors the names under which it usually has its keys published
 @SuppressWarnings("exports") // rules stay inside the package, their answers go out
 public record Provider(
     String id,
@@ -32,6 +35,8 @@ public record Provider(
     List<Submission> submissions,
     String username,
     String page,
+    String spfInclude,
+    List<String> dkimSelectors,
     List<Note> notes,
     List<Rule> rules) {
   private static final Set<String> KEYS =
@@ -47,6 +52,8 @@ public record Provider(
           "submission",
           "username",
           "page",
+          "spf",
+          "dkim",
           "source",
           "date");
   private static final Set<String> NOTE_KEYS = Set.of("note", "since", "before", "source", "date");
@@ -54,6 +61,7 @@ public record Provider(
   public Provider {
     mailDomains = List.copyOf(mailDomains);
     submissions = List.copyOf(submissions);
+    dkimSelectors = List.copyOf(dkimSelectors);
     notes = List.copyOf(notes);
     rules = List.copyOf(rules);
   }
@@ -165,6 +173,8 @@ public record Provider(
         head.all("submission").stream().map(Provider::submission).toList(),
         head.one("username", ""),
         head.one("page", ""),
+        head.one("spf", ""),
+        head.words("dkim"),
         notes,
         rules);
   }

@@ -1,0 +1,196 @@
+package io.postern.smtp.sender;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.smtp.HostName;
+import io.postern.smtp.Mailbox;
+import io.postern.smtp.dns.DnsAnswer;
+import io.postern.smtp.dns.Resolver;
+import io.postern.smtp.sender.SenderReport.Point;
+import io.postern.smtp.sender.SenderReport.Standing;
+import io.postern.smtp.sender.SenderReport.Topic;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// over a zone in memory.
+class SenderCheckTest {
+  private final Map<String, DnsAnswer> zone = new HashMap<>();
+  private int asked;
+  private final Resolver resolver =
+      (name, type, _) -> {
+        asked++;
+        return zone.getOrDefault(name + " " + type, new DnsAnswer.NoName());
+      };
+
+  SenderCheckTest() {
+    has("acme.example MX", "10 mx.acme.example.");
+    has("relay.acme.example A", "192.0.2.7");
+  }
+
+  @Test
+  void r280_a_domain_that_is_not_there_ends_the_report() {
+    zone.remove("acme.example MX");
+    var report = report("relay.acme.example");
+    assertEquals(1, report.points().size());
+    assertEquals(Standing.BROKEN, report.points().getFirst().standing());
+  }
+
+  @Test
+  void r280_null_mx_is_no_sender() {
+    has("acme.example MX", "0 .");
+    assertTrue(point(Topic.DOMAIN, "relay.acme.example").sentence().contains("null MX"));
+  }
+
+  @Test
+  void r280_name_servers_that_fail_are_no_verdict() {
+    zone.put("acme.example MX", new DnsAnswer.ServerFailed("SERVFAIL"));
+    assertEquals(Standing.OPEN, point(Topic.DOMAIN, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r281_the_include_of_the_provider_speaks_for_it_at_any_depth() {
+    has("acme.example TXT", "v=spf1 include:a.example -all");
+    has("a.example TXT", "v=spf1 include:_spf.google.com ~all");
+    has("_spf.google.com TXT", "v=spf1 ip4:192.0.2.0/28 ~all");
+    assertEquals(Standing.GOOD, point(Topic.SPF, "smtp.gmail.com").standing());
+  }
+
+  @Test
+  void r281_without_the_include_the_record_to_publish_is_named() {
+    has("acme.example TXT", "v=spf1 mx -all");
+    var point = point(Topic.SPF, "smtp.gmail.com");
+    assertEquals(Standing.WARNED, point.standing());
+    assertTrue(point.sentence().contains("likely"), point.sentence());
+    assertTrue(point.publish().contains("include:_spf.google.com"), point.publish());
+  }
+
+  @Test
+  void r281_an_own_relay_is_found_by_its_address() {
+    has("acme.example TXT", "v=spf1 ip4:192.0.2.0/29 -all");
+    assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
+    has("acme.example TXT", "v=spf1 ip4:192.0.2.0/30 -all");
+    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+    has("acme.example TXT", "v=spf1 a:relay.acme.example -all");
+    assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r281_two_records_are_none() {
+    has("acme.example TXT", "v=spf1 mx -all", "v=spf1 a -all");
+    assertEquals(Standing.BROKEN, point(Topic.SPF, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r281_ten_lookups_are_allowed_and_eleven_are_not() {
+    has("acme.example TXT", "v=spf1 " + includes(SpfWalk.LOOKUPS_MAX) + "-all");
+    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+    has("acme.example TXT", "v=spf1 " + includes(SpfWalk.LOOKUPS_MAX + 1) + "-all");
+    assertEquals(Standing.BROKEN, point(Topic.SPF, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r281_two_names_may_be_missing_and_three_may_not() {
+    has("acme.example TXT", "v=spf1 ip4:192.0.2.7 include:v0.example include:v1.example -all");
+    assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
+    has(
+        "acme.example TXT",
+        "v=spf1 ip4:192.0.2.7 include:v0.example include:v1.example include:v2.example -all");
+    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r281_records_that_include_each_other_end() {
+    has("acme.example TXT", "v=spf1 include:b.example -all");
+    has("b.example TXT", "v=spf1 include:acme.example include:b.example -all");
+    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+    assertTrue(asked < Questions.MAX, "asked " + asked);
+  }
+
+  @Test
+  void r281_what_depends_on_each_mail_is_not_judged() {
+    has("acme.example TXT", "v=spf1 exists:%{i}.spf.acme.example -all");
+    assertEquals(Standing.OPEN, point(Topic.SPF, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r282_the_usual_names_of_the_provider_are_tried() {
+    has("google._domainkey.acme.example TXT", "v=DKIM1; k=rsa; p=MIIB");
+    assertEquals(Standing.GOOD, point(Topic.DKIM, "smtp.gmail.com").standing());
+    zone.remove("google._domainkey.acme.example TXT");
+    assertEquals(Standing.WARNED, point(Topic.DKIM, "smtp.gmail.com").standing());
+    assertEquals(Standing.OPEN, point(Topic.DKIM, "relay.acme.example").standing());
+  }
+
+  @Test
+  void r283_the_policy_of_a_parent_holds_with_sp() {
+    has("sub.acme.example MX", "10 mx.acme.example.");
+    has("_dmarc.acme.example TXT", "v=DMARC1; p=reject; sp=quarantine");
+    var report =
+        new SenderCheck(resolver)
+            .report(Mailbox.parse("you@sub.acme.example"), HostName.parse("relay.acme.example"));
+    var sentence = of(report, Topic.DMARC).sentence();
+    assertTrue(sentence.startsWith("Policy quarantine, published at acme.example."), sentence);
+  }
+
+  @Test
+  void r283_two_records_count_as_none_and_none_gets_one_to_publish() {
+    has("_dmarc.acme.example TXT", "v=DMARC1; p=none", "v=DMARC1; p=reject");
+    assertEquals(Standing.BROKEN, point(Topic.DMARC, "relay.acme.example").standing());
+    zone.remove("_dmarc.acme.example TXT");
+    assertTrue(
+        point(Topic.DMARC, "relay.acme.example").publish().startsWith("_dmarc.acme.example TXT"));
+  }
+
+  @Test
+  void r283_the_walk_asks_eight_times_at_most() {
+    var name = "a.b.c.d.e.f.g.h.i.j.example";
+    var walk = Dmarc.walk(name, new Questions(resolver));
+    assertTrue(walk instanceof Dmarc.Walk.None);
+    assertEquals(Dmarc.WALK_MAX, asked);
+  }
+
+  @Test
+  void r283_tags_that_are_gone_are_said() {
+    has("_dmarc.acme.example TXT", "v=DMARC1; p=none; pct=20");
+    assertEquals(Standing.WARNED, point(Topic.DMARC, "relay.acme.example").standing());
+  }
+
+  @Test
+  void ranges_end_at_their_last_bit() throws Exception {
+    assertTrue(Range.holds("192.0.2.0/29", InetAddress.ofLiteral("192.0.2.7")));
+    assertFalse(Range.holds("192.0.2.0/29", InetAddress.ofLiteral("192.0.2.8")));
+    assertTrue(Range.holds("2001:db8::/32", InetAddress.ofLiteral("2001:db8:ffff::1")));
+    assertFalse(Range.holds("192.0.2.0/33", InetAddress.ofLiteral("192.0.2.0")));
+    assertFalse(Range.holds("not-a-range", InetAddress.ofLiteral("192.0.2.0")));
+  }
+
+  /// Terms that each need a lookup, of a host that is there and is not the relay.
+  private String includes(int count) {
+    has("other.acme.example A", "198.51.100.1");
+    return "a:other.acme.example ".repeat(count);
+  }
+
+  private Point point(Topic topic, String relay) {
+    return of(report(relay), topic);
+  }
+
+  private static Point of(SenderReport report, Topic topic) {
+    return report.points().stream().filter(each -> each.topic() == topic).findFirst().orElseThrow();
+  }
+
+  private SenderReport report(String relay) {
+    return new SenderCheck(resolver)
+        .report(Mailbox.parse("you@acme.example"), HostName.parse(relay));
+  }
+
+  private void has(String question, String... values) {
+    zone.put(
+        question,
+        new DnsAnswer.Found(List.of(values), question.substring(0, question.indexOf(' '))));
+  }
+}

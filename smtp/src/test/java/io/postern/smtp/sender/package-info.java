@@ -1,0 +1,4 @@
+@NullMarked
+package io.postern.smtp.sender;
+
+import org.jspecify.annotations.NullMarked;
