@@ -1,8 +1,10 @@
 package io.postern.console.settings;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,9 @@ public final class Differences {
           new Field("Username", RelayDraft::username),
           new Field("EHLO name", values -> text(values.ehloName())),
           new Field("Insecure Skip TLS Verify", values -> onOff(values.skipVerify())),
-          new Field("Trusted certificates", values -> String.valueOf(values.authorities().size())));
+          new Field("Trusted certificates", values -> String.valueOf(values.authorities().size())),
+          new Field(
+              "Acknowledged", values -> String.join(", ", new TreeSet<>(values.acknowledged()))));
 
   public static List<Difference> between(@Nullable RelayVersion before, RelayVersion after) {
     var differences = new ArrayList<Difference>();
@@ -39,8 +43,9 @@ public final class Differences {
         differences.add(new Difference(field.label(), old, now));
       }
     }
-    if (before != null && !Objects.equals(setAt(before), setAt(after))) {
-      differences.add(new Difference("Password", "", "changed"));
+    var password = password(before == null ? null : setAt(before), setAt(after));
+    if (!password.isEmpty()) {
+      differences.add(new Difference("Password", "", password));
     }
     return differences;
   }
@@ -58,6 +63,17 @@ public final class Differences {
         .formatted(after.number(), judged, words.isEmpty() ? "Nothing differs." : words);
   }
 
+  /// @return what became of the password, empty when nothing did
+  private static String password(@Nullable Instant before, @Nullable Instant after) {
+    if (Objects.equals(before, after)) {
+      return "";
+    }
+    if (after == null) {
+      return "removed";
+    }
+    return before == null ? "set" : "changed";
+  }
+
   private static String text(@Nullable Object value) {
     return value == null ? "" : value.toString();
   }
@@ -66,7 +82,7 @@ public final class Differences {
     return value ? "on" : "off";
   }
 
-  private static java.time.@Nullable Instant setAt(RelayVersion version) {
+  private static @Nullable Instant setAt(RelayVersion version) {
     return switch (version.password()) {
       case RelayVersion.Password.Known(_, var at, _) -> at;
       case RelayVersion.Password.Lost(var at, _) -> at;
