@@ -6,6 +6,7 @@ import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,9 +69,11 @@ final class AuditedEventsTest {
   void r571_a_saved_configuration_with_its_password_and_skipped_verification() {
     root.put(SmtpConfigCalls.PATH, relay("right", ",\"insecureSkipVerifyTls\":true"));
     newest("update", "Insecure Skip TLS Verify: on");
+    newest("update", "Password: set");
+    console.pass(Duration.ofMinutes(1));
     root.put(SmtpConfigCalls.PATH, relay("right", ""));
     newest("update", "Insecure Skip TLS Verify: on → off");
-    newest("update", "Password: ");
+    newest("update", "Password: changed");
     assertThat(root.get("/v1/audits?resourceKind=smtp").body()).doesNotContain("right\"");
   }
 
