@@ -123,7 +123,7 @@ public record Provider(
   /// be looked up.
   public String usernameOf(Mailbox address) {
     if (username.startsWith("the word ")) {
-      return username.split(" ")[2];
+      return username.split(" ", -1)[2];
     }
     if (username.contains("local part") || username.contains("before the @")) {
       return address.localPart();

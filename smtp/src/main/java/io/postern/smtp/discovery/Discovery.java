@@ -118,7 +118,7 @@ public final class Discovery {
   /// `priority weight port target` (RFC 2782).
   private record Service(int priority, int weight, int port, String host) {
     static @Nullable Service read(String value) {
-      var words = value.split(" ");
+      var words = value.split(" ", -1);
       if (words.length != 4 || words[3].equals(".")) {
         return null;
       }
