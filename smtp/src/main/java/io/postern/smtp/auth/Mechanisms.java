@@ -33,12 +33,9 @@ public final class Mechanisms {
   public List<Mechanism> forPassword(
       String username, Secret password, @Nullable ChannelBinding binding) {
     var usable = new ArrayList<Mechanism>();
-    var scram = offered.stream().filter(SCRAM::contains).toList();
-    if (!scram.isEmpty()) {
-      var mechanism = Scram.of(scram, username, password, binding, nonce());
-      if (mechanism != null) {
-        usable.add(mechanism);
-      }
+    var scram = scram(username, password, binding);
+    if (scram != null) {
+      usable.add(scram);
     }
     add(usable, "PLAIN", () -> new Plain(username, password));
     add(usable, "LOGIN", () -> new Login(username, password));
@@ -58,6 +55,30 @@ public final class Mechanisms {
     var usable = new ArrayList<Mechanism>();
     add(usable, "EXTERNAL", External::new);
     return usable;
+  }
+
+  /// SHA-256 before SHA-1, with or without binding. Where only the weaker hash could be bound,
+  /// there is no binding and no claim that the server knows none (flag `n`): it would take that for
+  /// an attack.
+  private @Nullable Scram scram(
+      String username, Secret password, @Nullable ChannelBinding binding) {
+    var all = offered.stream().filter(SCRAM::contains).toList();
+    var best = all.stream().filter(name -> name.startsWith("SCRAM-SHA-256")).toList();
+    if (isUsable(best, binding)) {
+      var elsewhere = all.stream().anyMatch(Mechanisms::binds);
+      var bound = best.stream().anyMatch(Mechanisms::binds) || !elsewhere;
+      return Scram.of(best, username, password, bound ? binding : null, nonce());
+    }
+    var rest = all.stream().filter(name -> !best.contains(name)).toList();
+    return isUsable(rest, binding) ? Scram.of(rest, username, password, binding, nonce()) : null;
+  }
+
+  private static boolean isUsable(List<String> names, @Nullable ChannelBinding binding) {
+    return names.stream().anyMatch(name -> binding != null || !binds(name));
+  }
+
+  private static boolean binds(String mechanism) {
+    return mechanism.endsWith("-PLUS");
   }
 
   private String nonce() {

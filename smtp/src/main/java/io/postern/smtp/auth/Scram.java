@@ -7,6 +7,7 @@ import com.ongres.scram.common.exception.ScramRuntimeException;
 import io.postern.smtp.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// SCRAM-SHA-1 and SCRAM-SHA-256, with channel binding where it can be had (RFC 5802, RFC 7677, RFC
@@ -16,6 +17,14 @@ final class Scram implements Mechanism {
 
   /// Ours: a server must not make us compute for ever.
   static final int ITERATIONS_MAX = 1_000_000;
+
+  private static final String FIRST_BROKEN =
+      "The server's first SCRAM message breaks the rules of RFC 5802.";
+
+  /// Nonce, salt and iterations; what stands before them would be a mandatory extension, which ends
+  /// the exchange (RFC 5802 section 7).
+  private static final Pattern FIRST_MESSAGE =
+      Pattern.compile("r=[!-+--~]+,s=[A-Za-z0-9/+=]+,i=[0-9]{1,9}(,.*)?");
 
   private final ScramClient client;
   private int step;
@@ -80,9 +89,7 @@ final class Scram implements Mechanism {
     } catch (ScramException | ScramRuntimeException | IllegalArgumentException _) {
       // Its text may repeat parts of the exchange; ours does not.
       throw new SaslException(
-          step == 1
-              ? "The server's first SCRAM message breaks the rules of RFC 5802."
-              : "The server did not prove that it knows the password.",
+          step == 1 ? FIRST_BROKEN : "The server did not prove that it knows the password.",
           step == 2);
     }
   }
@@ -98,6 +105,9 @@ final class Scram implements Mechanism {
   }
 
   private byte[] proof(String serverFirst) throws ScramException, SaslException {
+    if (!FIRST_MESSAGE.matcher(serverFirst).matches()) {
+      throw new SaslException(FIRST_BROKEN, false);
+    }
     var iterations = client.serverFirstMessage(serverFirst).getIterationCount();
     if (iterations < ITERATIONS_MIN || iterations > ITERATIONS_MAX) {
       throw new SaslException(

@@ -91,7 +91,7 @@ public final class Transaction {
     try {
       wire.command("RSET");
       wire.flush();
-      return wire.read(climb.within(patience.quit())).isPositive();
+      return wire.read(climb.within(patience.reset())).isPositive();
     } catch (IOException _) {
       // The session is not used again; that is all that follows.
       return false;

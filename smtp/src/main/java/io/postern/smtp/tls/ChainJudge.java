@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -38,95 +39,133 @@ final class ChainJudge {
     this.now = now;
   }
 
+  /// @param chain as sent, the server's own certificate first
+  /// @param reference the configured host
   ChainReport judge(List<X509Certificate> chain, HostName reference) {
     var leaf = chain.getFirst();
     var pinned = trust.authorities().contains(leaf);
-    var kind = strength(leaf);
-    if (kind == null) {
-      kind = dates(leaf);
+    var fault = strength(leaf);
+    if (fault == null) {
+      fault = dates(leaf);
     }
-    if (kind == null && !pinned) {
-      kind = path(chain);
-      if (kind == null) {
-        kind = usage(leaf);
+    if (fault == null && !pinned) {
+      fault = path(chain);
+      if (fault == null) {
+        fault = usage(leaf);
       }
-      if (kind == null && !Identity.matches(leaf, reference)) {
-        kind = Flaw.NAME_MISMATCH;
+      if (fault == null && !Identity.matches(leaf, reference)) {
+        fault = new Fault(Flaw.NAME_MISMATCH, leaf);
       }
     }
-    return new ChainReport(chain, kind == null ? null : refused(kind, leaf), pinned);
+    return new ChainReport(chain, fault == null ? null : refused(fault, leaf), pinned);
   }
 
-  private static CertificateRefused refused(Flaw kind, X509Certificate leaf) {
-    var when = kind == Flaw.NOT_YET_VALID ? leaf.getNotBefore() : leaf.getNotAfter();
+  /// @param of the certificate at fault, which may be one above the server's own
+  private record Fault(Flaw kind, X509Certificate of) {}
+
+  private static CertificateRefused refused(Fault fault, X509Certificate leaf) {
+    var at = fault.of();
+    var when = fault.kind() == Flaw.NOT_YET_VALID ? at.getNotBefore() : at.getNotAfter();
     return new CertificateRefused(
-        kind,
-        Names.shortName(leaf.getSubjectX500Principal()),
-        Names.shortName(leaf.getIssuerX500Principal()),
+        fault.kind(),
+        Names.shortName(at.getSubjectX500Principal()),
+        Names.shortName(at.getIssuerX500Principal()),
         when.toInstant(),
         Identity.names(leaf));
   }
 
-  private @Nullable Flaw dates(X509Certificate leaf) {
-    if (now.isAfter(leaf.getNotAfter().toInstant())) {
-      return Flaw.EXPIRED;
+  private @Nullable Fault dates(X509Certificate certificate) {
+    if (now.isAfter(certificate.getNotAfter().toInstant())) {
+      return new Fault(Flaw.EXPIRED, certificate);
     }
-    return now.isBefore(leaf.getNotBefore().toInstant()) ? Flaw.NOT_YET_VALID : null;
+    return now.isBefore(certificate.getNotBefore().toInstant())
+        ? new Fault(Flaw.NOT_YET_VALID, certificate)
+        : null;
   }
 
-  private static @Nullable Flaw strength(X509Certificate certificate) {
+  private static @Nullable Fault strength(X509Certificate certificate) {
+    var weak = key(certificate);
+    if (weak != null) {
+      return weak;
+    }
+    var algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+    return algorithm.startsWith("MD5")
+            || algorithm.startsWith("MD2")
+            || algorithm.startsWith("SHA1")
+        ? new Fault(Flaw.WEAK_SIGNATURE, certificate)
+        : null;
+  }
+
+  private static @Nullable Fault key(X509Certificate certificate) {
     var bitsMissing =
         switch (certificate.getPublicKey()) {
           case RSAKey rsa -> rsa.getModulus().bitLength() < RSA_BITS_MIN;
           case ECKey ec -> ec.getParams().getOrder().bitLength() < EC_BITS_MIN;
           default -> false;
         };
-    if (bitsMissing) {
-      return Flaw.WEAK_KEY;
-    }
-    var algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-    return algorithm.startsWith("MD5")
-            || algorithm.startsWith("MD2")
-            || algorithm.startsWith("SHA1")
-        ? Flaw.WEAK_SIGNATURE
-        : null;
+    return bitsMissing ? new Fault(Flaw.WEAK_KEY, certificate) : null;
   }
 
-  private static @Nullable Flaw usage(X509Certificate leaf) {
+  private static @Nullable Fault usage(X509Certificate leaf) {
     try {
       var usages = leaf.getExtendedKeyUsage();
       var fits =
           usages == null || usages.contains(SERVER_AUTHENTICATION) || usages.contains(ANY_USAGE);
-      return fits ? null : Flaw.WRONG_USAGE;
+      return fits ? null : new Fault(Flaw.WRONG_USAGE, leaf);
     } catch (CertificateParsingException _) {
       // The extension itself is broken.
-      return Flaw.MALFORMED;
+      return new Fault(Flaw.MALFORMED, leaf);
     }
   }
 
   /// Whether a path leads from the leaf to an anchor; otherwise what is missing.
-  private @Nullable Flaw path(List<X509Certificate> chain) {
-    for (var link : chain.subList(1, chain.size())) {
+  private @Nullable Fault path(List<X509Certificate> chain) {
+    var above = chain.subList(1, chain.size());
+    for (var link : above) {
       var weak = isSelfIssued(link) ? null : strength(link);
       if (weak != null) {
         return weak;
       }
     }
-    if (builds(chain)) {
-      return null;
-    }
+    return builds(chain) ? null : gap(chain);
+  }
+
+  private Fault gap(List<X509Certificate> chain) {
     var leaf = chain.getFirst();
     if (isSelfIssued(leaf)) {
-      return Flaw.SELF_SIGNED;
+      return new Fault(Flaw.SELF_SIGNED, leaf);
     }
-    var expired =
-        chain.stream().skip(1).anyMatch(link -> now.isAfter(link.getNotAfter().toInstant()));
-    if (expired) {
-      return Flaw.EXPIRED;
+    var spent = spent(chain);
+    if (spent != null) {
+      return spent;
     }
     return chain.size() == 1 && Names.hasIssuerAddress(leaf)
-        ? Flaw.INCOMPLETE_CHAIN
-        : Flaw.UNKNOWN_ISSUER;
+        ? new Fault(Flaw.INCOMPLETE_CHAIN, leaf)
+        : new Fault(Flaw.UNKNOWN_ISSUER, leaf);
+  }
+
+  /// A certificate above the server's own, sent along or trusted for this relay, that would have
+  /// vouched were it not out of time or too weak. The JDK looks at no anchor's dates (F-011).
+  private @Nullable Fault spent(List<X509Certificate> chain) {
+    var above = new ArrayList<>(chain.subList(1, chain.size()));
+    above.addAll(trust.authorities());
+    for (var certificate : above) {
+      var issues =
+          chain.stream()
+              .anyMatch(link ->
+                  link.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()));
+      var fault = issues ? anchorFault(certificate) : null;
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  /// An anchor's own signature proves nothing and may be of any kind.
+  private @Nullable Fault anchorFault(X509Certificate anchor) {
+    var weak = key(anchor);
+    return weak != null ? weak : dates(anchor);
   }
 
   /// Whether a path leads from the first certificate over the others to an anchor.
@@ -135,6 +174,7 @@ final class ChainJudge {
       Set<TrustAnchor> anchors = new HashSet<>(PublicAuthorities.anchors());
       trust.authorities().stream()
           .filter(authority -> authority.getBasicConstraints() >= 0)
+          .filter(authority -> anchorFault(authority) == null)
           .forEach(authority -> anchors.add(new TrustAnchor(authority, null)));
       var target = new X509CertSelector();
       target.setCertificate(chain.getFirst());
