@@ -121,7 +121,7 @@ class HandshakeTest {
           Thread.ofVirtual()
               .start(() ->
                   Handshake.upgrade(
-                      socket, HostName.parse(host), Trust.publicAuthorities(), NOW, PATIENCE));
+                      socket, HostName.parse(host), Trust.publicAuthorities(), () -> NOW, PATIENCE));
       var hello = Hello.read(server.getInputStream());
       server.close();
       client.join();
@@ -135,7 +135,7 @@ class HandshakeTest {
       throws IOException {
     try (var socket = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
       return Handshake.upgrade(
-          socket, HostName.parse("mx.test"), Trust.publicAuthorities(), NOW, within);
+          socket, HostName.parse("mx.test"), Trust.publicAuthorities(), () -> NOW, within);
     }
   }
 
