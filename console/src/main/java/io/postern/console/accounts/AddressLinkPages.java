@@ -133,8 +133,8 @@ final class AddressLinkPages {
               request,
               response,
               new LinkView.Answer(
-                  "Your account has its address",
-                  "%s is the address of your account, and every session has ended. Whoever asked for the change knows your password: set a new one now."
+                  "Your address is " + email,
+                  "%s is the address of your account, as before, and every session has ended. Whoever asked for the change knows your password: set a new one now."
                       .formatted(email),
                   "Set a new password",
                   isSystem ? ForgotPages.SYSTEM : ForgotPages.TENANTS));

@@ -64,7 +64,7 @@ final class AddressPages {
     try {
       var outcome = requests.change(actor, wanted, form.secret("password"));
       var sentence =
-          "A letter with a link went to %s. Your address changes when the link is used, within an hour; %s is told."
+          "A letter with a link is queued for %s. Your address changes when the link is used, within an hour; %s is told."
               .formatted(wanted, actor.email());
       return answer(request, actor, form, outcome, sentence);
     } catch (OutboxFullException e) {
@@ -91,7 +91,8 @@ final class AddressPages {
           actor,
           Form.empty(),
           requests.verify(actor),
-          "A letter with a link went to %s. Use the link within an hour.".formatted(actor.email()));
+          "A letter with a link is queued for %s. Use the link within an hour."
+              .formatted(actor.email()));
     } catch (OutboxFullException e) {
       return pages.redirect(PATH, String.valueOf(e.getMessage()));
     }
