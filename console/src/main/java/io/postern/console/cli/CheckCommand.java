@@ -112,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     var draft = draft();
     var out = command().commandLine().getOut();
-    var printer = new LadderPrinter(out, !plain && LadderPrinter.isColorful(System.getenv()));
+    var printer = new LadderPrinter(out, Paper.of(System.getenv(), plain));
     var watch = json ? Watch.NOBODY : printer.watch();
     var network = SystemNetwork.of(resolverAddress());
     var verdict = new Check(network, Surroundings.ofThisProcess()).run(draft, watch);

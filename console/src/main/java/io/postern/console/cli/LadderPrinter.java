@@ -1,32 +1,22 @@
 package io.postern.console.cli;
 
 import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
 import io.postern.smtp.session.Watch;
 import java.io.PrintWriter;
-import java.util.Map;
 
 /// Draws the ladder for people: one line per rung as it ends, then the verdict.
 final class LadderPrinter {
   private static final int LABEL_WIDTH = 12;
 
   private final PrintWriter out;
-  private final boolean color;
+  private final Paper paper;
 
-  LadderPrinter(PrintWriter out, boolean color) {
+  LadderPrinter(PrintWriter out, Paper paper) {
     this.out = out;
-    this.color = color;
-  }
-
-  /// Color only on a terminal that can, and not when NO_COLOR asks for none (no-color.org).
-  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 when the streams are redirected
-  static boolean isColorful(Map<String, String> environment) {
-    var console = System.console();
-    var terminal = console != null && console.isTerminal();
-    return terminal
-        && !environment.containsKey("NO_COLOR")
-        && !"dumb".equals(environment.get("TERM"));
+    this.paper = paper;
   }
 
   Watch watch() {
@@ -41,7 +31,7 @@ final class LadderPrinter {
 
       @Override
       public void waiting(Stage stage, String sentence) {
-        out.println("  … " + sentence);
+        say("  … " + sentence, 4);
         out.flush();
       }
     };
@@ -54,32 +44,51 @@ final class LadderPrinter {
     out.println();
     var diagnosis = verdict.diagnosis();
     if (diagnosis == null) {
-      out.println(paint("32", "✓ The configuration works."));
+      out.println(paper.paint("32", "✓ The configuration works."));
     } else {
-      out.println(paint("31", "✕ " + diagnosis.title()));
-      out.println("  " + diagnosis.summary());
-      if (!diagnosis.evidence().isEmpty()) {
-        out.println("  the server: " + diagnosis.evidence());
-      }
-      out.println("  cause: " + diagnosis.cause() + " (" + diagnosis.certainty().word() + ")");
-      var step = 1;
-      for (var remedy : diagnosis.remedy()) {
-        out.println("  " + step++ + ". " + remedy);
-      }
+      broken(diagnosis);
     }
-    verdict.proved().forEach(sentence -> out.println("  proved: " + sentence));
-    verdict.warnings().forEach(warning -> out.println(paint("33", "  ! " + warning.summary())));
+    verdict.proved().forEach(sentence -> say("  proved: " + sentence, 10));
+    verdict
+        .warnings()
+        .forEach(
+            warning -> out.println(paper.paint("33", paper.wrap("  ! " + warning.summary(), 4))));
+  }
+
+  private void broken(Diagnosis diagnosis) {
+    out.println(paper.paint("31", "✕ " + diagnosis.title()));
+    say("  " + diagnosis.summary(), 2);
+    if (!diagnosis.evidence().isEmpty()) {
+      say("  the server: " + diagnosis.evidence(), 14);
+    }
+    var step = 1;
+    for (var remedy : diagnosis.remedy()) {
+      say("  " + step++ + ". " + remedy, 5);
+    }
+    say("  cause: " + diagnosis.cause() + " (" + diagnosis.certainty().word() + ")", 9);
+    for (var other : diagnosis.otherCauses()) {
+      say("  could also be: " + other.cause() + " (" + other.certainty().word() + ")", 17);
+    }
+    var page = diagnosis.page();
+    if (page != null) {
+      out.println("  " + page.provider() + ": " + page.address());
+    }
+  }
+
+  private void say(String text, int indent) {
+    out.println(paper.wrap(text, indent));
   }
 
   void print(Rung rung) {
     var label = rung.stage().label();
     var padded = label + " ".repeat(Math.max(1, LABEL_WIDTH - label.length()));
+    var fact = paper.wrap("  " + padded + rung.detail() + time(rung), LABEL_WIDTH + 2).substring(2);
     var line =
         switch (rung.outcome()) {
-          case PASSED -> paint("32", "✓") + " " + padded + rung.detail() + time(rung);
-          case WARNED -> paint("33", "!") + " " + padded + rung.detail() + time(rung);
-          case FAILED -> paint("31", "✕ " + padded + rung.detail()) + time(rung);
-          case SKIPPED -> "· " + padded + rung.detail();
+          case PASSED -> paper.paint("32", "✓") + " " + fact;
+          case WARNED -> paper.paint("33", "!") + " " + fact;
+          case FAILED -> paper.paint("31", "✕ " + fact);
+          case SKIPPED -> "· " + fact;
         };
     out.println(line);
     out.flush();
@@ -87,9 +96,5 @@ final class LadderPrinter {
 
   private static String time(Rung rung) {
     return rung.stage() == Stage.CONFIG ? "" : "  (" + rung.millis() + " ms)";
-  }
-
-  private String paint(String code, String text) {
-    return color ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 }

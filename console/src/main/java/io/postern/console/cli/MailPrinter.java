@@ -47,7 +47,7 @@ final class MailPrinter {
   private void print(Attempt attempt) {
     out.println();
     out.println("Try %d, %s: %s".formatted(attempt.number(), attempt.startedAt(), attempt.label()));
-    var ladder = new LadderPrinter(out, LadderPrinter.isColorful(System.getenv()));
+    var ladder = new LadderPrinter(out, Paper.of(System.getenv(), false));
     attempt.rungs().forEach(ladder::print);
     if (!attempt.summary().isEmpty()) {
       out.println("  " + attempt.summary());
