@@ -121,7 +121,11 @@ class HandshakeTest {
           Thread.ofVirtual()
               .start(() ->
                   Handshake.upgrade(
-                      socket, HostName.parse(host), Trust.publicAuthorities(), () -> NOW, PATIENCE));
+                      socket,
+                      HostName.parse(host),
+                      Trust.publicAuthorities(),
+                      () -> NOW,
+                      PATIENCE));
       var hello = Hello.read(server.getInputStream());
       server.close();
       client.join();

@@ -1,0 +1,5 @@
+/// What the module may use.
+@NullMarked
+package io.postern.smtp.house;
+
+import org.jspecify.annotations.NullMarked;
