@@ -139,6 +139,50 @@ final class Operator {
     page.waitForCondition(() -> !field("Certificates").inputValue().isEmpty());
   }
 
+  /// Fills in and sends the form of *Create New Tenant*.
+  void create(String org, String firstName, String lastName, String email) {
+    fill("Org Name", org).fill("First Name", firstName).fill("Last Name", lastName);
+    fill("Email", email);
+    press("Create and invite");
+  }
+
+  /// The row of a table that contains this text.
+  Locator row(String text) {
+    return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  /// An entry of a row's menu.
+  void act(String row, String action) {
+    choose("Tenant Management");
+    row(row).locator("summary").click();
+    row(row)
+        .locator(".rowmenu")
+        .getByText(action, new Locator.GetByTextOptions().setExact(true))
+        .click();
+  }
+
+  /// Opens an entry of the Main Menu again and again until a row says this.
+  void awaitRow(String entry, String row, String text) {
+    page.waitForCondition(() -> {
+      choose(entry);
+      return row(row).innerText().contains(text);
+    });
+  }
+
+  /// How many buttons are called this.
+  int buttons(String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .count();
+  }
+
+  /// At `/`, where tenants sign in.
+  void tenantSignIn(String email, String password) {
+    page.navigate(console.at("/"));
+    fill("Email", email);
+    fill("Password", password);
+    press("Sign in");
+  }
+
   private Locator rungsNamed(String name) {
     return page.locator("ol.ladder li")
         .filter(
