@@ -78,8 +78,10 @@ if (form && window.EventSource) {
     if (source) source.close();
     source = null;
     running = null;
+    const focused = document.activeElement === cancel;
     validate.hidden = false;
     cancel.hidden = true;
+    if (focused) validate.focus();
   };
 
   const show = (event) => {

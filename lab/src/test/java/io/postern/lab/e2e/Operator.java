@@ -36,10 +36,21 @@ final class Operator {
   }
 
   void signIn() {
+    signIn(EMAIL, PASSWORD);
+  }
+
+  void signIn(String email, String password) {
     page.navigate(console.at("/system"));
-    fill("Email", EMAIL);
-    fill("Password", PASSWORD);
+    fill("Email", email);
+    fill("Password", password);
     press("Sign in");
+  }
+
+  /// On the page of an activation or reset link.
+  void choosePassword(String password) {
+    fill("New password", password);
+    fill("New password again", password);
+    press("Set the password");
   }
 
   /// Main Menu, then the tab of Administration.
@@ -132,6 +143,24 @@ final class Operator {
     return this;
   }
 
+  /// Folds it again.
+  Operator fold() {
+    page.locator("#trust > summary").click();
+    return this;
+  }
+
+  /// A radio button or a box, by the beginning of its label.
+  Locator choice(String label) {
+    return page.getByLabel(label).first();
+  }
+
+  /// How many entries of the Main Menu have this name.
+  int menuEntries(String name) {
+    return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Main Menu"))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name))
+        .count();
+  }
+
   /// Uploads a certificate into *Trusted certificates*.
   void uploadAuthority(Path pem) {
     openMore();
@@ -151,9 +180,14 @@ final class Operator {
     return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(text));
   }
 
-  /// An entry of a row's menu.
+  /// An entry of a tenant's menu.
   void act(String row, String action) {
-    choose("Tenant Management");
+    act("Tenant Management", row, action);
+  }
+
+  /// An entry of a row's menu, on the page of this entry of the Main Menu.
+  void act(String entry, String row, String action) {
+    choose(entry);
     row(row).locator("summary").click();
     row(row)
         .locator(".rowmenu")

@@ -12,11 +12,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// A headless Chromium, and the look at a page that every page gets: light, dark, narrow, axe.
 final class Screens implements AutoCloseable {
@@ -67,18 +70,41 @@ final class Screens implements AutoCloseable {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(Path.of("/usr/bin/chromium"))
                     .setChromiumSandbox(false)
+                    .setEnv(environment())
                     .setArgs(FLAGS));
     return new Screens(playwright, browser, shots);
   }
 
+  /// With the fonts of every machine alike, so that what fits here fits there.
+  private static Map<String, String> environment() {
+    try {
+      var fonts = Objects.requireNonNull(Screens.class.getResource("/fonts.conf"));
+      var environment = new HashMap<>(System.getenv());
+      environment.put("FONTCONFIG_FILE", Path.of(fonts.toURI()).toString());
+      return environment;
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// A browser of its own: nobody is signed in.
   BrowserContext stranger() {
+    return context(true);
+  }
+
+  /// The same with scripts switched off.
+  BrowserContext withoutScripts() {
+    return context(false);
+  }
+
+  private BrowserContext context(boolean scripts) {
     var context =
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(WIDTH, HEIGHT)
                 .setColorScheme(ColorScheme.LIGHT)
-                .setReducedMotion(ReducedMotion.REDUCE));
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setJavaScriptEnabled(scripts));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     return context;
   }
