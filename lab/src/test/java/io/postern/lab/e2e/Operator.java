@@ -154,13 +154,6 @@ final class Operator {
     return page.getByLabel(label).first();
   }
 
-  /// How many entries of the Main Menu have this name.
-  int menuEntries(String name) {
-    return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Main Menu"))
-        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name))
-        .count();
-  }
-
   /// Uploads a certificate into *Trusted certificates*.
   void uploadAuthority(Path pem) {
     openMore();
