@@ -6,10 +6,11 @@ import io.postern.console.platform.UnusableSettingException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// PostgreSQL, shared by any number of Postern processes.
 ///
@@ -116,11 +117,14 @@ public final class PostgresDatabase implements Database {
   /// For migrations: they may take long, and one connection waits with the lock while another
   /// works.
   private static DataSource unlimited(String url, String user, @Nullable String password) {
-    var source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser(user);
-    source.setPassword(password);
-    source.setTcpKeepAlive(true);
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("tcpKeepAlive", "true");
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    var source = new DriverManagerDataSource(url);
+    source.setConnectionProperties(properties);
     return source;
   }
 
