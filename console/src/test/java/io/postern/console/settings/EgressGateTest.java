@@ -45,6 +45,23 @@ final class EgressGateTest {
     assertThat(refusal).isNull();
   }
 
+  /// What a certificate names is fetched from public addresses over plain HTTP, or not at all.
+  @ParameterizedTest
+  @CsvSource({
+    "operator,203.0.113.25,80,true",
+    "operator,203.0.113.25,8080,false",
+    "operator,192.168.1.25,80,false",
+    "operator,127.0.0.1,80,false",
+    "operator,169.254.169.254,80,false",
+    "strict,203.0.113.25,80,false"
+  })
+  void addresses_that_a_peer_names_have_the_strictest_rules(
+      String word, String address, int port, boolean open) {
+    var refusal =
+        ((EgressGate) gate(word).chosenByPeer()).refusal(InetAddress.ofLiteral(address), port);
+    assertThat(refusal == null).as(refusal).isEqualTo(open);
+  }
+
   private static EgressGate gate(String word) {
     return EgressGate.of(ProcessSettings.resolve(Map.of(Setting.EGRESS, word), Map.of()));
   }

@@ -51,7 +51,8 @@ final class Values {
 
   private @Nullable ConfigValue host() {
     var host = draft.host();
-    if (!host.equals(host.strip())) {
+    if (!host.isEmpty()
+        && (isBlank(host.codePointAt(0)) || isBlank(host.codePointBefore(host.length())))) {
       return fault(
           "host", "host-has-whitespace", "Outgoing Server has a blank before or behind the name.");
     }
@@ -79,9 +80,17 @@ final class Values {
     } catch (MalformedValueException e) {
       return fault(
           "host",
-          host.chars().anyMatch(Character::isWhitespace) ? "host-has-whitespace" : "host-not-found",
+          host.codePoints().anyMatch(Values::isBlank) ? "host-has-whitespace" : "host-not-found",
           String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Blanks that pages and mails bring along when a name is copied: also those of a fixed width,
+  /// and those that nobody sees.
+  private static boolean isBlank(int letter) {
+    return Character.isWhitespace(letter)
+        || Character.isSpaceChar(letter)
+        || Character.getType(letter) == Character.FORMAT;
   }
 
   private @Nullable ConfigValue port() {

@@ -83,6 +83,15 @@ final class Warnings {
         .map(port -> port.address().contains(":") ? NO_SIX : NO_FOUR)
         .distinct()
         .forEach(warnings::add);
+    evidence
+        .all(Observation.ReverseName.class)
+        .filter(reverse -> !reverse.leadsBack())
+        .map(reverse ->
+            new Warning(
+                "no-reverse-dns",
+                "The address of this machine, %s, has no name that leads back to it; many servers refuse mail from such addresses."
+                    .formatted(reverse.address())))
+        .forEach(warnings::add);
     return warnings;
   }
 

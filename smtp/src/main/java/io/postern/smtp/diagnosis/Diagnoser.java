@@ -16,7 +16,7 @@ public final class Diagnoser {
   }
 
   private static Diagnosis cause(Stage stage, Finding finding, DiagnosisContext context) {
-    if (stage == Stage.AUTH && context.evidence().worksWithoutSignIn()) {
+    if (stage == Stage.AUTH && context.evidence().worksWithoutSignIn(context.host())) {
       return Refusals.worded("auth-not-needed", Certainty.LIKELY, context);
     }
     return switch (finding) {

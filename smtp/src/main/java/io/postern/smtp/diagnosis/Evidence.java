@@ -58,9 +58,14 @@ public record Evidence(
         .anyMatch(seen -> seen.addresses().stream().anyMatch(addresses::contains));
   }
 
-  /// Whether the relay took sender and recipient without a sign-in.
-  boolean worksWithoutSignIn() {
-    return all(Observation.WithoutSignIn.class).anyMatch(Observation.WithoutSignIn::taken);
+  /// Whether the relay took sender and recipient without a sign-in, and not because the recipient
+  /// is its own: mail for its own domain every exchanger takes.
+  boolean worksWithoutSignIn(String host) {
+    return all(Observation.WithoutSignIn.class).anyMatch(Observation.WithoutSignIn::taken)
+        && all(Observation.Domain.class)
+            .noneMatch(domain ->
+                domain.role() == Observation.Domain.Role.RECIPIENT
+                    && domain.exchangers().contains(host));
   }
 
   /// Whether a domain of this mail was seen in one of these states.

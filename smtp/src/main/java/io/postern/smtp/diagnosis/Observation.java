@@ -159,4 +159,10 @@ public sealed interface Observation {
   ///
   /// @param publicly whether it is a public one, not one that was added for this relay
   record TrustedHouse(String organization, boolean publicly) implements Observation {}
+
+  /// The name of this machine's own address in the DNS.
+  ///
+  /// @param name empty when there is none
+  /// @param leadsBack whether the name leads back to the address
+  record ReverseName(String address, String name, boolean leadsBack) implements Observation {}
 }

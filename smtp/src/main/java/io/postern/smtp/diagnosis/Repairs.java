@@ -27,6 +27,7 @@ final class Repairs {
           List.of(security("Use STARTTLS", Security.STARTTLS));
       case "plaintext-on-implicit-tls-port" ->
           List.of(security("Use TLS from the start", Security.TLS));
+      case "port-blocked-egress", "connection-refused-wrong-port" -> openPort(context);
       case "starttls-not-offered" ->
           context.port() == 465 || context.port() == 587 ? List.of() : List.of(port(465));
       case "sender-not-owned" -> ownSender(context);
@@ -48,6 +49,15 @@ final class Repairs {
         .filter(known -> !known.equals(host) && slips(known, host) <= SLIPS_MAX)
         .min(Comparator.comparingInt(known -> slips(known, host)))
         .orElse(null);
+  }
+
+  /// A port of the same server that was seen to open.
+  private static List<Repair> openPort(DiagnosisContext context) {
+    return Reach.of(context).openMail().stream()
+        .filter(port -> port != 25 && port != context.port())
+        .limit(1)
+        .map(Repairs::port)
+        .toList();
   }
 
   private static List<Repair> misspelt(DiagnosisContext context) {

@@ -71,20 +71,27 @@ final class Agenda {
         looks.place(site);
       }
       case TLS -> {
-        if (isFromTheStart(site)) {
+        if (site.isTlsFromTheStart()) {
           looks.place(site);
-          looks.listen(site);
+          looks.listen(site, waits);
         }
       }
       case BANNER -> {
-        if (!isFromTheStart(site)) {
-          looks.place(site);
-          if (site.port() != INCOMING || late) {
-            looks.offerTls(site, waits);
-          }
+        looks.place(site);
+        if (site.isTlsFromTheStart()) {
+          offerWeb(site);
+        } else if (site.port() != INCOMING || late) {
+          looks.offerTls(site, waits);
         }
       }
       case CONFIG, EHLO, STARTTLS, CERTIFICATE, AUTH, MAIL_FROM, RCPT_TO, DATA, DELIVERY -> {}
+    }
+  }
+
+  /// Inside TLS only a web server can be told apart, and nobody keeps one on a mail port.
+  private void offerWeb(Site site) {
+    if (Security.ofPort(site.port()) != Security.TLS) {
+      looks.offerTls(site, () -> false);
     }
   }
 
@@ -96,11 +103,11 @@ final class Agenda {
   }
 
   private void handshake(Break kind, Site site) {
-    if (isFromTheStart(site)) {
+    if (site.isTlsFromTheStart()) {
       switch (kind) {
         case NOT_TLS, CLOSED, TIMED_OUT, OTHER -> {
           looks.place(site);
-          looks.listen(site);
+          looks.listen(site, () -> false);
         }
         case PROTOCOL_VERSION,
             SERVER_TOO_OLD,
@@ -111,10 +118,6 @@ final class Agenda {
             LEGACY_SIGNATURE -> {}
       }
     }
-  }
-
-  private static boolean isFromTheStart(Site site) {
-    return site.subject().relay().security() == Security.TLS;
   }
 
   private void certificate(Flaw flaw, Site site, @Nullable ChainReport report) {

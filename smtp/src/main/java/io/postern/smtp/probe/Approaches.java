@@ -35,9 +35,12 @@ final class Approaches {
   }
 
   /// Says nothing and listens.
-  FirstWords silently() throws IOException {
+  ///
+  /// @param waits whether the session still waits: so long, and two seconds more, it listens
+  FirstWords silently(BooleanSupplier waits) throws IOException {
     try (var socket = site.again(site.port())) {
-      var heard = Lines.first(socket, site.deadline());
+      var deadline = Deadline.after(GREETING_MAX, site.network().ticks());
+      var heard = Lines.first(socket, deadline, new Lingering(waits, site));
       takeLeave(socket, heard.first());
       return new FirstWords(heard.first(), heard.ending());
     }
@@ -126,6 +129,27 @@ final class Approaches {
           OTHER ->
           Answer.ALERT;
     };
+  }
+
+  /// Still wanted for two seconds after the session stopped waiting.
+  private static final class Lingering implements BooleanSupplier {
+    private final BooleanSupplier waits;
+    private final Site site;
+    private Deadline left;
+
+    Lingering(BooleanSupplier waits, Site site) {
+      this.waits = waits;
+      this.site = site;
+      this.left = site.deadline();
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      if (waits.getAsBoolean()) {
+        left = site.deadline();
+      }
+      return !left.left().isZero();
+    }
   }
 
   /// A mail server is told that the visit is over, so that its log shows no broken session.

@@ -6,6 +6,7 @@ import io.postern.smtp.diagnosis.Observation.Domain.Role;
 import io.postern.smtp.diagnosis.Observation.FirstWords;
 import io.postern.smtp.diagnosis.Rulebook;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -37,6 +38,16 @@ final class Looks {
         .findFirst()
         .ifPresent(address ->
             tasks.start("other-family", () -> new Ports(site).own(address, site.port())));
+  }
+
+  /// Whether the name of this machine leads back to it; only who hands mail to an exchanger is
+  /// asked for one, and only a public address has one.
+  void reverseName(Site site, InetAddress local) {
+    if (site.port() == 25
+        && site.subject().relay().credentials() == null
+        && Names.isPublic(local)) {
+      tasks.start("reverse-name", () -> names.reverse(local));
+    }
   }
 
   void siblings(Site site) {
@@ -111,11 +122,11 @@ final class Looks {
     }
   }
 
-  void listen(Site site) {
+  void listen(Site site, BooleanSupplier waits) {
     tasks.start(
         "first-words",
         () -> {
-          var seen = new Approaches(site).silently();
+          var seen = new Approaches(site).silently(waits);
           if (seen.ending() == FirstWords.Ending.SPOKE) {
             giveUp.accept(Stage.TLS);
           }
@@ -128,7 +139,9 @@ final class Looks {
         "tls-offer",
         () -> {
           var seen = new Approaches(site).withTls(waits);
-          if (seen.isTls()) {
+          // Where the session is inside TLS itself, a greeting to the second connection says
+          // nothing.
+          if (seen.isTls() && (!site.isTlsFromTheStart() || !seen.application().isEmpty())) {
             giveUp.accept(Stage.BANNER);
           }
           return List.of(seen);

@@ -7,6 +7,9 @@ import io.postern.smtp.diagnosis.Observation.Domain.State;
 import io.postern.smtp.dns.DnsAnswer;
 import io.postern.smtp.dns.Resolver;
 import io.postern.smtp.dns.Resolver.RecordType;
+import io.postern.smtp.dns.ReverseName;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +84,39 @@ final class Names {
           case DnsAnswer.NoServer _ -> new Domain(role, name, State.NO_ANSWER, List.of());
         };
     return List.of(seen);
+  }
+
+  /// Whether this address can have a name in public DNS: not behind a translation, not a private
+  /// one (RFC 1918, RFC 6598, RFC 4193).
+  static boolean isPublic(InetAddress address) {
+    var octets = address.getAddress();
+    var first = octets[0] & 0xff;
+    var carrier = octets.length == 4 && first == 100 && (octets[1] & 0xc0) == 0x40;
+    var unique = octets.length == 16 && (first & 0xfe) == 0xfc;
+    return !carrier
+        && !unique
+        && !address.isLoopbackAddress()
+        && !address.isSiteLocalAddress()
+        && !address.isLinkLocalAddress()
+        && !address.isAnyLocalAddress();
+  }
+
+  /// The reverse name of an address, and whether it leads back (RFC 1912 section 2.1).
+  List<Observation> reverse(InetAddress address) {
+    var half = Site.EACH.dividedBy(2);
+    return switch (resolver.ask(ReverseName.of(address), RecordType.PTR, half)) {
+      case DnsAnswer.Found(var names, _) -> {
+        var type = address instanceof Inet6Address ? RecordType.AAAA : RecordType.A;
+        var name = names.getFirst();
+        var back = addresses(resolver.ask(name, type, half));
+        yield List.of(
+            new Observation.ReverseName(
+                address.getHostAddress(), name, back.contains(address.getHostAddress())));
+      }
+      case DnsAnswer.NoName _, DnsAnswer.NoData _ ->
+          List.of(new Observation.ReverseName(address.getHostAddress(), "", false));
+      case DnsAnswer.ServerFailed _, DnsAnswer.NoServer _ -> List.of();
+    };
   }
 
   private State addressed(String name, Duration within) {

@@ -79,6 +79,10 @@ public final class Probes implements Watch, AutoCloseable {
       peer = watched.peer();
       if (rung.stage() == Stage.CONNECT && peer != null) {
         looks.otherFamily(site());
+        var local = watched.local();
+        if (local != null) {
+          looks.reverseName(site(), local);
+        }
       }
       if (rung.stage() == Stage.CERTIFICATE && rung.outcome() == Rung.Outcome.PASSED) {
         askAuthority(watched);

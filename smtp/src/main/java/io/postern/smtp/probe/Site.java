@@ -1,6 +1,7 @@
 package io.postern.smtp.probe;
 
 import io.postern.smtp.HostName;
+import io.postern.smtp.Security;
 import io.postern.smtp.dns.Addresses;
 import io.postern.smtp.session.Network;
 import io.postern.smtp.tls.Handshake;
@@ -29,6 +30,10 @@ record Site(
 
   int port() {
     return subject.relay().port();
+  }
+
+  boolean isTlsFromTheStart() {
+    return subject.relay().security() == Security.TLS;
   }
 
   Deadline deadline() {

@@ -22,6 +22,10 @@ final class Connection {
   private final Network network;
   private final Transcript transcript;
   private volatile @Nullable Socket socket;
+
+  /// Below TLS: closing TLS would wait for the read that hangs.
+  private volatile @Nullable Socket lowest;
+
   private @Nullable Wire wire;
   private @Nullable ChainReport chain;
   private String tls = "";
@@ -35,6 +39,7 @@ final class Connection {
 
   void over(Socket connected) throws IOException {
     socket = connected;
+    lowest = connected;
     wire = new Wire(connected, transcript);
   }
 
@@ -50,6 +55,11 @@ final class Connection {
   @Nullable InetAddress peer() {
     var open = socket;
     return open == null ? null : open.getInetAddress();
+  }
+
+  @Nullable InetAddress local() {
+    var open = socket;
+    return open == null ? null : open.getLocalAddress();
   }
 
   /// The server's certificates, once TLS is up.
@@ -136,8 +146,16 @@ final class Connection {
     }
   }
 
+  /// Breaks the connection under whoever reads from it, from another thread.
+  void cut() {
+    close(lowest);
+  }
+
   void close() {
-    var open = socket;
+    close(socket);
+  }
+
+  private static void close(@Nullable Socket open) {
     if (open != null) {
       try {
         open.close();

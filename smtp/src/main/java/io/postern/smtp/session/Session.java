@@ -157,10 +157,15 @@ public final class Session implements AutoCloseable {
     return connection.peer();
   }
 
+  /// This machine's own address in the connection, absent before.
+  public @Nullable InetAddress local() {
+    return connection.local();
+  }
+
   /// Ends the wait of a stage whose cause a probe has found; nothing happens when another stage
   /// runs. The one method that another thread may call.
   public void giveUp(Stage stage) {
-    climb.giveUp(stage, connection::close);
+    climb.giveUp(stage, connection::cut);
   }
 
   /// Says QUIT and closes. A slow or lost answer changes nothing.

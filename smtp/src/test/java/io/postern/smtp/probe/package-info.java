@@ -1,0 +1,4 @@
+@NullMarked
+package io.postern.smtp.probe;
+
+import org.jspecify.annotations.NullMarked;
