@@ -70,7 +70,7 @@ record Dmarc(String domain, Map<String, String> tags) {
   }
 
   private static @Nullable String parent(String name) {
-    var labels = name.split("\\.");
+    var labels = name.split("\\.", 0);
     var skip = Math.max(1, labels.length - 7);
     if (labels.length - skip < 1) {
       return null;
@@ -80,7 +80,7 @@ record Dmarc(String domain, Map<String, String> tags) {
 
   private static Map<String, String> parse(String record) {
     var tags = new HashMap<String, String>();
-    for (var part : record.split(";")) {
+    for (var part : record.split(";", -1)) {
       var equals = part.indexOf('=');
       if (equals > 0) {
         tags.putIfAbsent(

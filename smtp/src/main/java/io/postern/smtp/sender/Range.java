@@ -13,7 +13,7 @@ final class Range {
     try {
       var base = InetAddress.ofLiteral(parts[0]).getAddress();
       var other = address.getAddress();
-      var bits = parts.length == 1 ? base.length * 8 : Integer.parseInt(parts[1].split("/")[0]);
+      var bits = parts.length == 1 ? base.length * 8 : Integer.parseInt(parts[1].split("/", 0)[0]);
       return base.length == other.length
           && bits >= 0
           && bits <= base.length * 8

@@ -159,9 +159,8 @@ public final class SenderCheck {
   private static Point policy(Dmarc record, String domain, @Nullable Provider provider) {
     var policy = record.policy(domain);
     var where = record.domain().equals(domain) ? "" : ", published at " + record.domain();
-    var rewrites = provider != null && provider.kind() == Kind.SERVICE;
     var aligned =
-        rewrites
+        provider != null && provider.kind() == Kind.SERVICE
             ? "Services like %s mostly put a bounce address of their own into the envelope; then only a DKIM signature of %s counts%s."
                 .formatted(
                     provider.name(),

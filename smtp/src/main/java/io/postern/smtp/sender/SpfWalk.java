@@ -38,7 +38,7 @@ final class SpfWalk {
 
   void walk(String domain, String record) {
     walked.add(domain);
-    for (var word : record.strip().split("\\s+")) {
+    for (var word : record.strip().split("\\s+", 0)) {
       if (lookups > LOOKUPS_MAX) {
         return;
       }
