@@ -84,7 +84,7 @@ class HostileServerTest {
         "handshake-octet-by-octet",
         new Case(
             "TLS",
-            HostileServer.dripping("\u0016\u0003\u0003\u0040\u0000".concat("x".repeat(2_000))),
+            HostileServer.dripping("\u0016\u0003\u0003@\u0000".concat("x".repeat(2_000))),
             "TLS",
             "HandshakeFailed[kind=TIMED_OUT or NoAnswer"));
     cases.put(

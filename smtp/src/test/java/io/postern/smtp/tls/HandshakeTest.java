@@ -127,7 +127,7 @@ class HandshakeTest {
                       () -> NOW,
                       PATIENCE));
       var hello = Hello.read(server.getInputStream());
-      server.close();
+      server.shutdownOutput();
       client.join();
       return hello;
     } catch (InterruptedException e) {
