@@ -28,7 +28,7 @@ public final class SmtpRepair {
   /// The posted fields with the changes of a repair.
   static Map<String, String[]> apply(String repair, Map<String, String[]> posted) {
     var mended = new HashMap<>(posted);
-    for (var change : repair.split("&")) {
+    for (var change : repair.split("&", -1)) {
       var equals = change.indexOf('=');
       if (equals > 0 && isRepairable(change.substring(0, equals))) {
         mended.put(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Works on the database of a running console beside it: makes accounts, saves a relay, and reads
 /// letters as who got them would.
 final class Neighbour implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Standalone standalone;
   private final Accounts accounts;

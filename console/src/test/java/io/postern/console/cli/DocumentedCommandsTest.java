@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ final class DocumentedCommandsTest {
       }
       command = sub;
     }
-    var asked = command == whole ? whole.getSubcommands().get("serve") : command;
+    var serves = words.getFirst().startsWith("-");
+    var asked = serves ? Objects.requireNonNull(whole.getSubcommands().get("serve")) : command;
     var options = asked.getCommandSpec().optionsMap().keySet();
     return words.stream()
         .filter(word -> word.matches("--[a-z].*"))
