@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.platform.database.DatabaseException;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -35,9 +36,12 @@ final class MailHealth implements HealthIndicator {
     var alarm = vitals.alarm();
     var health = alarm.isEmpty() ? Health.up() : Health.status(DEGRADED).withDetail("why", alarm);
     vitals.counts().forEach((state, count) -> health.withDetail(state.word(), count));
+    var accepted = vitals.relay().lastAcceptedAt();
+    if (accepted.isAfter(Instant.EPOCH)) {
+      health.withDetail("lastAcceptedAt", accepted.toString());
+    }
     return health
         .withDetail("oldestSeconds", vitals.oldestAge().toSeconds())
-        .withDetail("lastAcceptedAt", vitals.relay().lastAcceptedAt().toString())
         .withDetail("circuit", vitals.relay().held() ? "open" : "closed")
         .withDetail("paused", vitals.relay().paused())
         .withDetail("possibleDuplicates", vitals.duplicates())
