@@ -3,6 +3,7 @@ package io.postern.smtp.check;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
+import io.postern.smtp.Secret;
 import io.postern.smtp.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,14 @@ final class Proof {
     sentences.add(
         draft.username().isEmpty()
             ? "%s answers%s without a sign-in.".formatted(draft.host(), tls)
-            : "Signed in to %s as %s%s."
-                .formatted(draft.host(), Printable.of(draft.username()), tls));
+            : "Signed in to %s as %s%s.".formatted(draft.host(), name(), tls));
+  }
+
+  /// With a token that is user name and password in one (Postmark) nothing is shown of it.
+  private String name() {
+    return Secret.of(draft.username()).equals(draft.password())
+        ? "the owner of the token"
+        : Printable.of(draft.username());
   }
 
   void senderAccepted(Mailbox from) {

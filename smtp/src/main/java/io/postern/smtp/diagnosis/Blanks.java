@@ -1,6 +1,7 @@
 package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Printable;
+import io.postern.smtp.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -24,7 +25,7 @@ final class Blanks {
   /// @param detail one fact, a sentence of its own; empty for none
   Blanks(DiagnosisContext context, String provider, String detail) {
     this.unknown =
-        Stream.of("username", context.username(), "from", context.from(), "to", context.to())
+        Stream.of("username", shown(context), "from", context.from(), "to", context.to())
             .gather(Gatherers.windowFixed(2))
             .filter(pair -> pair.getLast().isEmpty())
             .map(List::getFirst)
@@ -35,7 +36,7 @@ final class Blanks {
             Map.entry("port", String.valueOf(context.port())),
             Map.entry("provider", provider.isEmpty() ? "the server" : provider),
             Map.entry("Provider", provider.isEmpty() ? "The server" : provider),
-            Map.entry("username", or(context.username(), "the account")),
+            Map.entry("username", or(shown(context), "the account")),
             Map.entry("from", or(context.from(), "the sender")),
             Map.entry("from-domain", or(domain(context.from()), "the sender's domain")),
             Map.entry("to", or(context.to(), "the recipient")),
@@ -63,6 +64,12 @@ final class Blanks {
     return unknown.isEmpty()
         ? text
         : text.replaceAll("(account|mailbox|address|sender|recipient) \\{(" + unknown + ")}", "$1");
+  }
+
+  /// A token that is user name and password in one (Postmark) is no name to show.
+  private static String shown(DiagnosisContext context) {
+    var username = context.username();
+    return Secret.of(username).equals(context.password()) ? "" : username;
   }
 
   static String domain(String address) {

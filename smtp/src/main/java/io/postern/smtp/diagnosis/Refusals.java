@@ -14,7 +14,9 @@ final class Refusals {
   static Diagnosis diagnose(Stage stage, String command, Reply reply, DiagnosisContext context) {
     var situation = new Situation(stage, command, reply, context);
     var ruling = Rulebook.rule(situation);
-    return ruling == null ? unknown(situation) : diagnosis(ruling, situation);
+    return ruling == null
+        ? unknown(situation)
+        : Passwords.lookedAt(diagnosis(ruling, situation), stage, reply, context);
   }
 
   /// A cause of the catalogue in its own words.

@@ -10,6 +10,8 @@ import java.util.List;
 
 /// EHLO, or HELO where nothing needs more (RFC 5321 section 4.1.1.1).
 final class Hello {
+  private static final int CLOSING = 221;
+
   private final Wire wire;
   private final Relay relay;
   private Extensions extensions = Extensions.NONE;
@@ -26,7 +28,7 @@ final class Hello {
 
   End run(Deadline deadline) throws IOException {
     var reply = ask(wire, "EHLO " + name(), deadline);
-    if (reply.isPositive()) {
+    if (isTaken(reply)) {
       extensions = Extensions.of(reply);
       return new End.Passed(Opening.summary(extensions));
     }
@@ -35,9 +37,15 @@ final class Hello {
       return Climb.refused("EHLO", reply);
     }
     var helo = ask(wire, "HELO " + name(), deadline);
-    return helo.isPositive()
+    return isTaken(helo)
         ? new End.Warned("The server knows only HELO.")
         : Climb.refused("HELO", helo);
+  }
+
+  /// A server that says 221 is closing, whatever the first digit promises (RFC 5321 section 3.8);
+  /// Postfix does so to those that it takes for another protocol.
+  private static boolean isTaken(Reply reply) {
+    return reply.isPositive() && reply.code() != CLOSING;
   }
 
   static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {
