@@ -53,7 +53,7 @@ record Paper(int columns, boolean color) {
     var lines = new StringBuilder(" ".repeat(lead));
     var used = lead;
     var begins = true;
-    for (var word : text.strip().split(" ")) {
+    for (var word : text.strip().split(" ", -1)) {
       if (!begins && used + 1 + word.length() > columns) {
         lines.append('\n').append(" ".repeat(indent)).append(word);
         used = indent + word.length();
