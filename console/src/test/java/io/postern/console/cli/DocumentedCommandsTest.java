@@ -28,7 +28,7 @@ final class DocumentedCommandsTest {
       var text = Files.readString(document).replaceAll("\\\\\\n\\s*", " ");
       var found = COMMAND.matcher(text);
       while (found.find()) {
-        var fault = fault(whole, List.of(found.group(1).strip().split("\\s+")));
+        var fault = fault(whole, List.of(found.group(1).strip().split("\\s+", -1)));
         if (!fault.isEmpty()) {
           unknown.add("%s: ./postern%s: %s".formatted(document, found.group(1), fault));
         }
