@@ -1,6 +1,7 @@
 package io.postern.smtp.session;
 
 import io.postern.smtp.EnhancedStatus;
+import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Finding;
@@ -28,9 +29,17 @@ final class Scopes {
           "recipient-policy-reject",
           "bare-linefeed");
 
+  /// Before a recipient is named only the form of the message can be at fault; whatever else is
+  /// said of it there is said of the sender, and concerns all mail.
+  private static final Set<String> OF_THE_FORM =
+      Set.of("message-too-large", "smtputf8-needed", "8bitmime-needed");
+
   private static final EnhancedStatus TOO_MANY_RECIPIENTS = new EnhancedStatus(5, 5, 3);
   private static final Set<EnhancedStatus> OVER_SIZE =
       Set.of(new EnhancedStatus(5, 3, 4), new EnhancedStatus(5, 2, 3));
+
+  /// Says nothing about a message, whatever the words.
+  private static final int BAD_SEQUENCE = 503;
 
   private Scopes() {}
 
@@ -42,7 +51,11 @@ final class Scopes {
   private static Failure.Scope scope(Stop stop, Diagnosis diagnosis) {
     var ofMessage = OF_THE_MESSAGE.contains(diagnosis.cause());
     return switch (stop.stage()) {
-      case MAIL_FROM, RCPT_TO, DATA ->
+      case MAIL_FROM ->
+          (OF_THE_FORM.contains(diagnosis.cause()) || isOverSize(stop)) && isPermanent(stop)
+              ? Failure.Scope.MESSAGE
+              : atMessage(stop, false);
+      case RCPT_TO, DATA ->
           (ofMessage || isOverSize(stop)) && isPermanent(stop)
               ? Failure.Scope.MESSAGE
               : atMessage(stop, ofMessage);
@@ -62,7 +75,7 @@ final class Scopes {
         ? stop.finding() instanceof Finding.NoAnswer
             || stop.finding() instanceof Finding.ConnectionLost
             || stop.finding() instanceof Finding.ProtocolBroken
-        : reply.isTransient() || isTooManyRecipients(stop);
+        : reply.isTransient() || isTooManyRecipients(stop) || isOutOfPlace(stop, reply);
   }
 
   /// A 2xx that means "taken and thrown away" ends the message as well: sent again it would be
@@ -73,7 +86,19 @@ final class Scopes {
         ? stop.finding() instanceof Finding.TooLarge
             || stop.finding() instanceof Finding.NotOffered
             || stop.finding() instanceof Finding.MessageMalformed
-        : !reply.isTransient() && !isTooManyRecipients(stop);
+        : !reply.isTransient()
+            && reply.code() != BAD_SEQUENCE
+            && !isTooManyRecipients(stop)
+            && !isOutOfPlace(stop, reply);
+  }
+
+  /// A 2yz or 3yz where it answers nothing: the server is confused, which passes.
+  private static boolean isOutOfPlace(Stop stop, Reply reply) {
+    var taken =
+        stop.finding() instanceof Finding.Refused(var command, _)
+            && command.equals("final dot")
+            && reply.isPositive();
+    return reply.code() < 400 && !taken;
   }
 
   /// 552 to RCPT means "too many recipients" for servers of RFC 821, and passes; with a code of its
