@@ -102,7 +102,7 @@ final class WorkerTest {
     work.work();
     assertThat(stand.state(uid)).isEqualTo(MailState.RETRY_WAIT);
     assertThat(stand.find(uid).attempts()).isEqualTo(1);
-    assertThat(stand.find(uid).reason()).contains("450 4.2.1 Later");
+    assertThat(stand.find(uid).reason()).contains("takes it on a later try");
 
     work.sink.answerAsUsual();
     stand.clock.pass(Duration.ofSeconds(23));
@@ -135,7 +135,7 @@ final class WorkerTest {
 
   @Test
   void r734_one_recipient_whose_refusal_blames_the_relay_does_not_hold_the_others_back() {
-    work.sink.answer("RCPT odd@tenant.test", "550 Go away");
+    work.sink.answer("RCPT odd@tenant.test", "554 5.7.1 Relay access denied");
     var odd = stand.enqueue("odd@tenant.test");
     for (var i = 0; i < 30; i++) {
       stand.enqueue("user" + i + "@tenant.test");
