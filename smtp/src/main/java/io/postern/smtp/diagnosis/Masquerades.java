@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// No STARTTLS: the server has none, a firewall masked it, or a proxy answers in its place.
 final class Masquerades {
   /// Below, two lists are not those of one program that was set up twice.
-  private static final double ALIKE_MIN = 0.5;
+  private static final double ALIKE_MIN = 0.6;
 
   /// What differs between the ports of one server by its very nature.
   private static final Set<String> BY_PORT = Set.of("STARTTLS", "AUTH", "AUTH=LOGIN", "SIZE");
@@ -40,8 +40,37 @@ final class Masquerades {
               "%s offers STARTTLS on this port to everybody.".formatted(provider.name()))
           .or("starttls-not-offered", Certainty.GUESS);
     }
+    var name = anotherName(context);
+    if (!name.isEmpty()) {
+      return Told.guess(
+              "smtp-intercepted",
+              context,
+              "The greeting names %s, the reply to EHLO %s."
+                  .formatted(firstWord(context.greeting()), name))
+          .or("starttls-not-offered", Certainty.LIKELY);
+    }
     return Told.likely("starttls-not-offered", context, elsewhere(context))
         .or("smtp-intercepted", Certainty.GUESS);
+  }
+
+  /// The name in the reply to EHLO where it belongs to another owner than the one in the greeting,
+  /// which is the right one; empty otherwise. A proxy that passes the greeting on answers EHLO
+  /// itself.
+  private static String anotherName(DiagnosisContext context) {
+    var answers = context.evidence().first(Observation.AnswersAs.class);
+    var name = answers == null ? "" : answers.name().toLowerCase(Locale.ROOT);
+    var greeted = owner(firstWord(context.greeting()));
+    return name.indexOf('.') > 0
+            && greeted.equals(owner(context.host()))
+            && !greeted.equals(owner(name))
+        ? name
+        : "";
+  }
+
+  /// The last two labels: enough to see whether two names have the same owner.
+  private static String owner(String name) {
+    var dot = name.lastIndexOf('.', name.lastIndexOf('.') - 1);
+    return name.substring(dot + 1);
   }
 
   /// Where the same server does have it.

@@ -165,4 +165,7 @@ public sealed interface Observation {
   /// @param name empty when there is none
   /// @param leadsBack whether the name leads back to the address
   record ReverseName(String address, String name, boolean leadsBack) implements Observation {}
+
+  /// The name that the server gave itself in the reply to EHLO.
+  record AnswersAs(String name) implements Observation {}
 }

@@ -14,6 +14,7 @@ import io.postern.smtp.wire.Deadline;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -185,12 +186,16 @@ public final class Probes implements Watch, AutoCloseable {
     var watched = session;
     var clock = network.clock().instant();
     var greeting = watched == null ? "" : watched.greeting();
+    var all = new ArrayList<>(observations);
+    if (watched != null && !watched.answeredBy().isEmpty()) {
+      all.add(new Observation.AnswersAs(watched.answeredBy()));
+    }
     return new Evidence(
         subject.circumstances(),
         addresses.stream().map(InetAddress::getHostAddress).toList(),
         shown(watched),
         new Clocks(clock, GreetingDate.of(greeting)),
-        observations);
+        all);
   }
 
   private static List<X509Certificate> shown(@Nullable Session watched) {

@@ -20,6 +20,7 @@ final class Approach {
   private List<InetAddress> addresses = List.of();
   private Extensions extensions = Extensions.NONE;
   private String greeting = "";
+  private String answeredBy = "";
 
   Approach(Relay relay, Network network, Climb climb, Connection connection) {
     this.relay = relay;
@@ -55,6 +56,11 @@ final class Approach {
   /// The greeting's text, empty before it came.
   String greeting() {
     return greeting;
+  }
+
+  /// The name in the reply to EHLO, empty before it came.
+  String answeredBy() {
+    return answeredBy;
   }
 
   List<InetAddress> addresses() {
@@ -136,6 +142,7 @@ final class Approach {
     var hello = new Hello(connection.wire(), relay);
     var end = hello.run(deadline);
     extensions = hello.extensions();
+    answeredBy = hello.answeredBy();
     return end;
   }
 

@@ -15,6 +15,7 @@ final class Hello {
   private final Wire wire;
   private final Relay relay;
   private Extensions extensions = Extensions.NONE;
+  private String answeredBy = "";
 
   Hello(Wire wire, Relay relay) {
     this.wire = wire;
@@ -26,10 +27,16 @@ final class Hello {
     return extensions;
   }
 
+  /// The name that the server gave itself in its reply, empty before it.
+  String answeredBy() {
+    return answeredBy;
+  }
+
   End run(Deadline deadline) throws IOException {
     var reply = ask(wire, "EHLO " + name(), deadline);
     if (isTaken(reply)) {
       extensions = Extensions.of(reply);
+      answeredBy = reply.lines().getFirst().strip().split(" ", 2)[0];
       return new End.Passed(Opening.summary(extensions));
     }
     var plain = relay.security() == Security.NONE && relay.credentials() == null;

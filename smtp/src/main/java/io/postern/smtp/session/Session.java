@@ -129,6 +129,11 @@ public final class Session implements AutoCloseable {
     return approach.greeting();
   }
 
+  /// The name that the server gave itself in the reply to EHLO, empty before it came.
+  public String answeredBy() {
+    return approach.answeredBy();
+  }
+
   /// The EHLO keywords in force.
   public List<String> keywords() {
     return approach.extensions().names().stream().sorted().toList();

@@ -267,6 +267,20 @@ class LowerStagesTest {
   }
 
   @Test
+  void a_proxy_that_passes_the_greeting_on_gives_itself_away_in_the_reply_to_ehlo() {
+    var missing = new Finding.NotOffered("STARTTLS");
+    greeting = "mail.example.net ESMTP";
+    seen(new Observation.AnswersAs("mail.example.net"));
+    assertCause("starttls-not-offered likely", Stage.STARTTLS, missing);
+    seen.clear();
+    seen(new Observation.AnswersAs("mx4.example.net"));
+    assertCause("starttls-not-offered likely", Stage.STARTTLS, missing);
+    seen.clear();
+    seen(new Observation.AnswersAs("proxy.isp.example"));
+    assertCause("smtp-intercepted guess", Stage.STARTTLS, missing);
+  }
+
+  @Test
   void a_provider_that_promises_starttls_is_not_the_one_that_answers_without() {
     host = "smtp.sendgrid.net";
     assertCause("smtp-intercepted likely", Stage.STARTTLS, new Finding.NotOffered("STARTTLS"));
