@@ -9,7 +9,7 @@ import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Role;
 import io.postern.console.settings.InstanceSettings;
 import io.postern.smtp.Mailbox;
-import java.time.Instant;
+import java.util.Objects;
 
 /// System accounts at the terminal, beside a running server or without one: for when nobody can
 /// sign in any more. Whoever can read database and key may do everything; nothing is mailed.
@@ -92,14 +92,14 @@ public final class AccountDesk implements AutoCloseable {
           parts.handovers().withdraw(tx, account);
           parts.links().revokeAll(tx, account.uid());
           parts.links().revoke(tx, account.uid(), Link.Purpose.CANCEL);
-          endChanges(tx, account, parts.clock().instant());
+          endChange(tx, account);
           var auditUid =
               record(
                   tx,
                   account,
                   "The address was changed from %s to %s on the command line"
                       .formatted(account.email(), email));
-          var changed = java.util.Objects.requireNonNull(parts.accounts().find(tx, account.uid()));
+          var changed = Objects.requireNonNull(parts.accounts().find(tx, account.uid()));
           return new AccountChange.Done(changed, auditUid);
         });
   }
@@ -109,15 +109,16 @@ public final class AccountDesk implements AutoCloseable {
     desk.close();
   }
 
-  private static void endChanges(Transaction tx, Account account, Instant now) {
-    tx.jdbc()
-        .sql(
-            """
-            update address_change set state = 'SUPERSEDED', ended_at = ?
-            where account_uid = ? and state = 'PENDING'
-            """)
-        .params(now.toEpochMilli(), account.uid())
-        .update();
+  /// A change that waits for its new address is overtaken, and so is its letter.
+  private void endChange(Transaction tx, Account account) {
+    var changes = new AddressChanges();
+    changes.lock(tx, account.uid());
+    var pending = changes.pending(tx, account.uid());
+    if (pending != null) {
+      var now = parts.clock().instant();
+      changes.end(tx, pending.uid(), AddressChange.State.SUPERSEDED, now);
+      parts.outbox().cancel(tx, pending.confirmMailUid());
+    }
   }
 
   private String record(Transaction tx, Account account, String sentence) {
