@@ -1,6 +1,7 @@
 package io.postern.console.accounts;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class AccountJson {
     body.put("emailId", given.account().email());
     body.put("purpose", word(given.link().purpose()));
     body.put("link", given.link().url());
-    body.put("expiry", given.link().expiresAt().toString());
+    body.put("expiry", given.link().expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     body.put("mailed", given.isMailed());
     return body;
   }

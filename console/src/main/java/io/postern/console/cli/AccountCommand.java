@@ -74,7 +74,7 @@ final class AccountCommand {
           var created = "Created %s as %s.".formatted(made.email(), made.role().label());
           yield secret == null
               ? link(desk, desk.links().show(desk.actor(), made.uid()), created, json)
-              : set(desk, made, secret, json);
+              : set(desk, made, secret, created + " It can sign in.", json);
         }
       };
     }
@@ -104,7 +104,7 @@ final class AccountCommand {
       }
       return secret == null
           ? link(desk, desk.links().renew(desk.actor(), account.uid(), true), "", json)
-          : set(desk, account, secret, json);
+          : set(desk, account, secret, AccountPrinter.passwordSet(account), json);
     }
   }
 
@@ -169,14 +169,10 @@ final class AccountCommand {
     };
   }
 
-  private int set(AccountDesk desk, Account account, Secret password, boolean json) {
+  private int set(
+      AccountDesk desk, Account account, Secret password, String sentence, boolean json) {
     desk.setPassword(account, desk.passwords().hash(password));
-    return printer(json)
-        .yes(
-            account,
-            Map.of("emailId", account.email()),
-            "The password of %s is set; its sessions and links have ended."
-                .formatted(account.email()));
+    return printer(json).yes(account, Map.of("emailId", account.email()), sentence);
   }
 
   private int missing(String email, boolean json) {
@@ -240,11 +236,11 @@ final class AccountCommand {
     return new AccountPrinter(whole().getOut(), whole().getErr(), json);
   }
 
-  private CommandLine whole() {
-    return Objects.requireNonNull(spec).commandLine();
-  }
-
   private ParameterException usage(String sentence) {
     return new ParameterException(whole(), sentence);
+  }
+
+  private CommandLine whole() {
+    return Objects.requireNonNull(spec).commandLine();
   }
 }

@@ -88,6 +88,11 @@ final class AccountPrinter {
     return 1;
   }
 
+  static String passwordSet(Account account) {
+    return "The password of %s is set; its sessions and links have ended."
+        .formatted(account.email());
+  }
+
   private static String line(SystemAccounts.Entry entry) {
     var account = entry.account();
     var signedIn = account.signedInAt();

@@ -92,6 +92,7 @@ final class AccountCommandTest {
   void without_a_server_accounts_are_made_and_passwords_set() throws IOException {
     console.close();
     assertThat(run("create", ADA, "--role", "root", "--password-file", file(OTHER))).isZero();
+    assertThat(output.toString()).contains("Created ada@example.com", "It can sign in.");
     assertThat(run("create", "ben@example.com", "--role", "operations")).isZero();
     assertThat(output.toString())
         .contains("Created ben@example.com as Operations Administrator.")
