@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.postern.lab.Lab;
 import java.nio.file.Path;
+import java.util.List;
 
 /// An operator at the browser: does what a person does, finding everything by its label.
 final class Operator {
@@ -152,6 +153,16 @@ final class Operator {
   /// A radio button or a box, by the beginning of its label.
   Locator choice(String label) {
     return page.getByLabel(label).first();
+  }
+
+  /// The one button that the page is for.
+  void pressPrimary() {
+    page.locator("main button.primary").click();
+  }
+
+  /// What the tabs of the page are called.
+  List<String> tabs() {
+    return page.locator("main .tabs a").allInnerTexts();
   }
 
   /// Uploads a certificate into *Trusted certificates*.
