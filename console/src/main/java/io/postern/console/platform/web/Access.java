@@ -21,10 +21,13 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
   static final String PASSWORD_AGAIN = "_password_again";
 
   private final ObjectProvider<PageSignIn> signIn;
+  private final ObjectProvider<FormTokens> tokens;
   private final Freshness freshness;
 
-  Access(ObjectProvider<PageSignIn> signIn, Freshness freshness) {
+  Access(
+      ObjectProvider<PageSignIn> signIn, ObjectProvider<FormTokens> tokens, Freshness freshness) {
     this.signIn = signIn;
+    this.tokens = tokens;
     this.freshness = freshness;
   }
 
@@ -72,6 +75,7 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
     return switch (pages.confirm(actor, password, request, response)) {
       case PageSignIn.Answer.Fresh(var fresh) -> {
         request.setAttribute(Actor.ATTRIBUTE, fresh);
+        tokens.ifAvailable(each -> each.renew(request, response));
         yield fresh;
       }
       case PageSignIn.Answer.Refused(var sentence) -> throw new StepUpNeededException(sentence);

@@ -32,6 +32,9 @@ public final class Cookies {
     }
   }
 
+  /// The session that this very request was given: what it still draws belongs to that one.
+  private static final String WRITTEN_SESSION = Cookies.class.getName() + ".session";
+
   private final Proxies proxies;
 
   public Cookies(Proxies proxies) {
@@ -39,6 +42,9 @@ public final class Cookies {
   }
 
   public @Nullable String read(HttpServletRequest request, Kind kind) {
+    if (kind == Kind.SESSION && request.getAttribute(WRITTEN_SESSION) instanceof String value) {
+      return value.isEmpty() ? null : value;
+    }
     var cookies = request.getCookies();
     if (cookies == null) {
       return null;
@@ -59,6 +65,9 @@ public final class Cookies {
       Kind kind,
       String value,
       @Nullable Duration age) {
+    if (kind == Kind.SESSION) {
+      request.setAttribute(WRITTEN_SESSION, value);
+    }
     var cookie =
         ResponseCookie.from(name(request, kind), value)
             .path("/")

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 
 /// The CSRF tokens: HMAC-SHA-256 of the session, or of a random cookie before sign-in. So
 /// nothing is stored, an anonymous visit writes no row, and a token dies with its session.
@@ -53,6 +55,13 @@ final class FormTokens implements CsrfTokenRepository {
     }
     var cookie = cookies.read(request, Cookies.Kind.FORM);
     return cookie == null ? null : token("form:" + cookie);
+  }
+
+  /// Replaces the token of this request after its session was renewed, so that a form which comes
+  /// back with an error can be sent again.
+  void renew(HttpServletRequest request, HttpServletResponse response) {
+    new XorCsrfTokenRequestAttributeHandler()
+        .handle(request, response, () -> Objects.requireNonNull(loadToken(request)));
   }
 
   private CsrfToken token(String bound) {

@@ -18,8 +18,9 @@ import org.springframework.web.servlet.view.RedirectView;
 class WebWiring implements WebMvcConfigurer {
   private final Access access;
 
-  WebWiring(ObjectProvider<PageSignIn> signIn, InstantSource clock) {
-    this.access = new Access(signIn, new Freshness(clock));
+  WebWiring(
+      ObjectProvider<PageSignIn> signIn, ObjectProvider<FormTokens> tokens, InstantSource clock) {
+    this.access = new Access(signIn, tokens, new Freshness(clock));
   }
 
   @Bean

@@ -1,0 +1,54 @@
+package io.postern.console.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.console.Browser;
+import io.postern.console.RunningConsole;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// the password is asked for again, the session goes on under a new name, and the form that
+/// came with it is still good.
+final class StepUpFormTest {
+  private static final String PAGE = "/system/administration/smtp";
+
+  @TempDir Path directory;
+
+  @Test
+  void a_form_that_comes_back_with_an_error_after_a_step_up_can_be_sent_again() {
+    try (var console = RunningConsole.start(directory, Map.of())) {
+      var browser = Visits.setUp(console);
+      Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);
+      var session = browser.cookie("postern-session");
+
+      var wrong = new HashMap<>(values("no server at all"));
+      wrong.put("_password_again", Visits.PASSWORD);
+      var refused = browser.submit(PAGE, PAGE, wrong);
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(browser.cookie("postern-session")).isNotEqualTo(session);
+
+      var right = new HashMap<>(values("relay.example.com"));
+      right.put("_csrf", Browser.token(refused.body()));
+      assertThat(browser.post(PAGE, right).statusCode()).isEqualTo(303);
+    }
+  }
+
+  private static Map<String, String> values(String host) {
+    return Map.of(
+        "action",
+        "save",
+        "smtpServer",
+        host,
+        "smtpPort",
+        "587",
+        "connectionSecurity",
+        "starttls",
+        "fromEmailId",
+        "noreply@example.com",
+        "version",
+        "0");
+  }
+}
