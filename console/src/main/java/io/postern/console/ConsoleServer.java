@@ -5,6 +5,7 @@ import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.TlsFiles;
+import io.postern.console.platform.UnusableSettingException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -27,15 +30,25 @@ public class ConsoleServer {
   }
 
   /// Starts serving under another clock, for tests of what ends by time.
+  ///
+  /// @throws UnusableSettingException when another program has the port
   static Server start(ProcessSettings settings, InstantSource clock) {
-    var context =
+    var application =
         new SpringApplicationBuilder(ConsoleServer.class)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .initializers(registering(settings, clock))
-            .properties(properties(settings))
-            .run();
-    return new Running(context, settings);
+            .properties(properties(settings));
+    try {
+      return new Running(application.run(), settings);
+    } catch (ApplicationContextException e) {
+      if (e.getCause() instanceof PortInUseException taken) {
+        throw new UnusableSettingException(
+            "Port %d is taken by another program. Stop it, or name another with --port."
+                .formatted(taken.getPort()));
+      }
+      throw e;
+    }
   }
 
   private static ApplicationContextInitializer<ConfigurableApplicationContext> registering(

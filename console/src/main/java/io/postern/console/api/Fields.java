@@ -172,7 +172,11 @@ final class Fields {
         first.getKey()
             + ": "
             + first.getValue()
-            + (more == 0 ? "" : " %d more fields are named in details.".formatted(more));
+            + (switch (more) {
+              case 0 -> "";
+              case 1 -> " One more field is named in details.";
+              default -> " %d more fields are named in details.".formatted(more);
+            });
     return new Refusal(422, "invalid-fields", sentence, Map.of("fields", Map.copyOf(faults)));
   }
 

@@ -72,6 +72,15 @@ public final class HeldPassword {
     return form.withHeld(typed == null ? "" : seal(actor, values, typed));
   }
 
+  /// Whether a password was typed on this page before and can no longer be had.
+  boolean isLost(Actor actor, RelayDraft values, SmtpForm form) {
+    return !form.held().isEmpty()
+        && form.password().isEmpty()
+        && !form.deletePassword()
+        && !values.isAnonymous()
+        && open(actor, values, form.held()) == null;
+  }
+
   /// A changed form. The operator pressed the button that changed it, so a password that was typed
   /// for the same server comes along.
   SmtpForm carry(Actor actor, SmtpForm before, SmtpForm after) {

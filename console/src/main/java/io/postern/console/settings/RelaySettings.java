@@ -76,14 +76,14 @@ public final class RelaySettings {
       Actor actor, RelayDraft values, PasswordChange change, boolean validated, long expected) {
     return database.write(transaction -> {
       var newest = store.newest(transaction);
-      if ((newest == null ? 0 : newest.number()) != expected) {
-        return new Saving.Overtaken(java.util.Objects.requireNonNull(newest));
+      if (newest != null && newest.number() != expected) {
+        return new Saving.Overtaken(newest);
       }
       var password = password(actor, values, change, newest);
       if (password == null) {
         return new Saving.PasswordNeeded();
       }
-      var number = expected + 1;
+      var number = newest == null ? 1 : newest.number() + 1;
       var version =
           new RelayVersion(number, values, password, validated, clock.instant(), actor.email());
       store.insert(transaction, version);

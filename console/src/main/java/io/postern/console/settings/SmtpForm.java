@@ -1,6 +1,7 @@
 package io.postern.console.settings;
 
 import io.postern.smtp.Security;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,7 @@ public record SmtpForm(
         text(posted, "ehloName"),
         text(posted, "testRecipient"),
         posted.containsKey("acknowledged")
-            ? new TreeSet<>(Set.of(posted.get("acknowledged")))
+            ? new TreeSet<>(List.of(posted.get("acknowledged")))
             : Set.of(),
         number(text(posted, "version")));
   }

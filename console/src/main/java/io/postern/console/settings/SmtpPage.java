@@ -4,6 +4,7 @@ import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
+import io.postern.console.platform.web.StepUp;
 import io.postern.smtp.diagnosis.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -24,6 +25,13 @@ class SmtpPage {
 
   /// The check itself ends within 90 seconds.
   private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  private static final String OTHER_DESTINATION =
+      "A password is kept only for the server, port, user name and trust it was entered for. Enter it again for these.";
+
+  /// Otherwise the stored one would quietly take the place of what was typed.
+  private static final String LOST =
+      "The password typed on this page was kept for 15 minutes and only for the values it was typed with. Enter it again.";
 
   private final Pages pages;
   private final SmtpScreen screen;
@@ -50,8 +58,8 @@ class SmtpPage {
     return screen.show(request, HttpStatus.OK, SmtpView.of(SmtpForm.of(version), version));
   }
 
-  /// The buttons of the form: validate (without script), save, split the server, trust a
-  /// certificate, use a version again.
+  /// The buttons of the form that change nothing: validate (without script), split the server,
+  /// trust a certificate, apply a repair.
   @PostMapping(PATH)
   ResponseEntity<String> submit(HttpServletRequest request, Actor actor)
       throws InterruptedException {
@@ -65,7 +73,6 @@ class SmtpPage {
           mended.host().equals(form.host()) ? held.carry(actor, form, mended) : mended);
     }
     return switch (String.valueOf(request.getParameter("action"))) {
-      case "save" -> save(request, actor, form);
       case "split" ->
           screen.show(
               request, HttpStatus.OK, SmtpView.of(ServerAddress.split(form), settings.inForce()));
@@ -128,10 +135,7 @@ class SmtpPage {
     var values = reading.values();
     var version = settings.inForce();
     if (values == null) {
-      return screen.show(
-          request,
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          SmtpView.of(form, version).withReading(reading));
+      return wrongFields(request, form, reading);
     }
     var kept = held.keep(actor, form, values);
     return switch (validations.start(actor, request(actor, form, reading, values))) {
@@ -152,14 +156,18 @@ class SmtpPage {
     };
   }
 
-  private ResponseEntity<String> save(HttpServletRequest request, Actor actor, SmtpForm form) {
+  @StepUp
+  @PostMapping(path = PATH, params = "action=save")
+  ResponseEntity<String> save(HttpServletRequest request, Actor actor) {
+    var form = SmtpForm.of(request.getParameterMap());
     var reading = new FormReading(form);
     var values = reading.values();
     if (values == null) {
-      return screen.show(
-          request,
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          SmtpView.of(form, settings.inForce()).withReading(reading));
+      return wrongFields(request, form, reading);
+    }
+    if (held.isLost(actor, values, form)) {
+      reading.faults().put("password", LOST);
+      return wrongFields(request, form.withHeld(""), reading);
     }
     var change = reading.change(held.open(actor, values, form.held()));
     var validated = validations.wasValid(actor, values, settings.secretFor(values, change));
@@ -179,17 +187,26 @@ class SmtpPage {
                 .withOvertaken(byNow, settings.find(form.version())));
       }
       case Saving.PasswordNeeded _ -> {
-        reading
-            .faults()
-            .put(
-                "password",
-                "A password is kept only for the server, port, user name and trust it was entered for. Enter it again for these.");
-        yield screen.show(
-            request,
-            HttpStatus.UNPROCESSABLE_CONTENT,
-            SmtpView.of(form, settings.inForce()).withReading(reading));
+        reading.faults().put("password", OTHER_DESTINATION);
+        yield wrongFields(request, form, reading);
       }
     };
+  }
+
+  /// Only right values say what a password is sealed for; without them it has to be typed again.
+  private ResponseEntity<String> wrongFields(
+      HttpServletRequest request, SmtpForm form, FormReading reading) {
+    if (!form.password().isEmpty()) {
+      reading
+          .faults()
+          .putIfAbsent(
+              "password",
+              "Enter the password again: it is not kept while another field has to be mended.");
+    }
+    return screen.show(
+        request,
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        SmtpView.of(form, settings.inForce()).withReading(reading));
   }
 
   private Validations.Request request(

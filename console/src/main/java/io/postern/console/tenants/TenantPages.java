@@ -9,6 +9,7 @@ import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Refusal;
 import io.postern.console.platform.web.Role;
+import io.postern.console.platform.web.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -75,6 +76,7 @@ class TenantPages {
   }
 
   /// The link as text to copy. By POST, because showing it is noted in the audit log.
+  @StepUp
   @PostMapping(PATH + "/{uid}/activate")
   ResponseEntity<String> activate(
       HttpServletRequest request, Actor actor, @PathVariable String uid) {

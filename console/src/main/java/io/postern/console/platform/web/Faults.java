@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -87,6 +88,10 @@ final class Faults {
     if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       var refusal = pages.refusalOf(known.getStatusCode().value());
       return pages.show(request, refusal, uids.next());
+    }
+    if (failure instanceof TypeMismatchException) {
+      // A number in the address that is none; whoever typed it needs no reference to the log.
+      return pages.show(request, pages.refusalOf(400), uids.next());
     }
     if (failure instanceof IOException) {
       // The browser went away while the answer was being written.
