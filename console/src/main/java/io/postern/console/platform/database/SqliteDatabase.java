@@ -47,8 +47,9 @@ public final class SqliteDatabase implements Database {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      writer.close();
+      // The last connection to close folds the log into the file; a reader may not write it.
       readers.close();
+      writer.close();
     }
   }
 
