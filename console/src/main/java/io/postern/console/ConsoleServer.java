@@ -1,5 +1,6 @@
 package io.postern.console;
 
+import io.postern.console.accounts.PasswordCost;
 import io.postern.console.platform.Greeting;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
@@ -26,18 +27,18 @@ import org.springframework.context.support.GenericApplicationContext;
 public class ConsoleServer {
   /// Starts serving.
   public static Server start(ProcessSettings settings) {
-    return start(settings, Clock.systemUTC());
+    return start(settings, Clock.systemUTC(), PasswordCost.TODAY);
   }
 
-  /// Starts serving under another clock, for tests of what ends by time.
+  /// Starts serving under another clock and another cost of passwords, for tests.
   ///
   /// @throws UnusableSettingException when another program has the port
-  static Server start(ProcessSettings settings, InstantSource clock) {
+  static Server start(ProcessSettings settings, InstantSource clock, PasswordCost cost) {
     var application =
         new SpringApplicationBuilder(ConsoleServer.class)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
-            .initializers(registering(settings, clock))
+            .initializers(registering(settings, clock, cost))
             .properties(properties(settings));
     try {
       return new Running(application.run(), settings);
@@ -52,11 +53,12 @@ public class ConsoleServer {
   }
 
   private static ApplicationContextInitializer<ConfigurableApplicationContext> registering(
-      ProcessSettings settings, InstantSource clock) {
+      ProcessSettings settings, InstantSource clock, PasswordCost cost) {
     return context -> {
       var beans = (GenericApplicationContext) context;
       beans.registerBean("processSettings", ProcessSettings.class, () -> settings);
       beans.registerBean("clock", InstantSource.class, () -> clock);
+      beans.registerBean("passwordCost", PasswordCost.class, () -> cost);
     };
   }
 

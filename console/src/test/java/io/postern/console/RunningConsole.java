@@ -1,5 +1,6 @@
 package io.postern.console;
 
+import io.postern.console.accounts.PasswordCost;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
@@ -14,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// The whole console on a free port, with SQLite in a directory of the test and a clock that the
 /// test moves.
 public final class RunningConsole implements AutoCloseable {
+  /// Judges passwords by the thousand; what a real one costs is tested by itself.
+  public static final PasswordCost CHEAP = new PasswordCost(64, 1);
+
   private final Server server;
   private final SettableClock clock;
 
@@ -32,7 +36,7 @@ public final class RunningConsole implements AutoCloseable {
     flags.put(Setting.DATA_DIR, directory.toString());
     var clock = new SettableClock(now);
     return new RunningConsole(
-        ConsoleServer.start(ProcessSettings.resolve(flags, environment), clock), clock);
+        ConsoleServer.start(ProcessSettings.resolve(flags, environment), clock, CHEAP), clock);
   }
 
   /// Such as `http://localhost:41234`.

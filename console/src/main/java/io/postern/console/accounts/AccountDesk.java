@@ -33,7 +33,7 @@ public final class AccountDesk implements AutoCloseable {
             parts.accounts(),
             new Sessions(inside.clock(), inside.random(), inside.uids()),
             parts.links(),
-            new PasswordHashes(),
+            new PasswordHashes(PasswordCost.TODAY, inside.random()),
             new Throttle(inside.clock()));
   }
 

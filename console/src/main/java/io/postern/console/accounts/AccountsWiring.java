@@ -22,8 +22,8 @@ class AccountsWiring {
   }
 
   @Bean
-  PasswordHashes passwordHashes() {
-    return new PasswordHashes();
+  PasswordHashes passwordHashes(PasswordCost cost, RandomGenerator random) {
+    return new PasswordHashes(cost, random);
   }
 
   @Bean

@@ -5,32 +5,54 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.postern.smtp.Secret;
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Argon2id (R-564; floor 19 MiB, t=2, p=1). The password is brought to Unicode form C first, so
-/// that it is the same from every keyboard.
+/// Argon2id. The password is brought to Unicode form C first, so that it is the same from
+/// every keyboard.
 ///
 /// At most two are computed at once: each takes 24 MiB, and a burst of sign-ins must not starve the
 /// rest of the process.
 final class PasswordHashes {
-  private static final int MEMORY_KIBIBYTES = 24_576;
-  private static final int PASSES = 3;
   private static final int LANES = 1;
   private static final int HASH_OCTETS = 32;
   private static final int SALT_OCTETS = 16;
   private static final int AT_ONCE_MAX = 2;
   private static final int WAIT_SECONDS_MAX = 20;
-  private static final Argon2Function TODAY =
-      Argon2Function.getInstance(
-          MEMORY_KIBIBYTES, PASSES, LANES, HASH_OCTETS, com.password4j.types.Argon2.ID);
 
   private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+  private final Argon2Function today;
+  private final String nobody;
+
+  PasswordHashes(PasswordCost cost, RandomGenerator random) {
+    this.today =
+        Argon2Function.getInstance(
+            cost.memoryKibibytes(), cost.passes(), LANES, HASH_OCTETS, Argon2.ID);
+    this.nobody = nobody(cost, random);
+  }
 
   /// Costs what a real one costs and fits no password: an account that does not exist must take as
-  /// long as one that does.
-  private final String nobody = hash(Secret.of("\u0000 nobody"));
+  /// long as one that does. Its digest is chance, so that no start waits for it to be computed.
+  private static String nobody(PasswordCost cost, RandomGenerator random) {
+    var octets = new byte[SALT_OCTETS + HASH_OCTETS];
+    random.nextBytes(octets);
+    var base64 = Base64.getEncoder().withoutPadding();
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(
+            cost.memoryKibibytes(),
+            cost.passes(),
+            LANES,
+            base64.encodeToString(Arrays.copyOf(octets, SALT_OCTETS)),
+            base64.encodeToString(Arrays.copyOfRange(octets, SALT_OCTETS, octets.length)));
+  }
+
+  String nobody() {
+    return nobody;
+  }
 
   /// What comparing a password with a stored hash found.
   enum Match {
@@ -43,7 +65,7 @@ final class PasswordHashes {
   String hash(Secret password) {
     enter();
     try {
-      return Password.hash(normal(password)).addRandomSalt(SALT_OCTETS).with(TODAY).getResult();
+      return Password.hash(normal(password)).addRandomSalt(SALT_OCTETS).with(today).getResult();
     } finally {
       places.release();
     }
@@ -77,9 +99,9 @@ final class PasswordHashes {
         503, "busy", "Too many people sign in at this moment. Try again in half a minute.");
   }
 
-  private static boolean isToday(Argon2Function function) {
-    return function.getMemory() == MEMORY_KIBIBYTES
-        && function.getIterations() == PASSES
+  private boolean isToday(Argon2Function function) {
+    return function.getMemory() == today.getMemory()
+        && function.getIterations() == today.getIterations()
         && function.getParallelism() == LANES
         && function.getVariant() == Argon2.ID;
   }

@@ -91,8 +91,9 @@ public final class OutboxLoop implements SmartLifecycle {
   private void run(OutboxWorker worker) {
     try (worker) {
       while (running.get()) {
-        if (!worker.round()) {
-          parts.wakeup().await(IDLE_MAX);
+        var seen = parts.wakeup().calls();
+        if (!worker.round() && running.get()) {
+          parts.wakeup().await(seen, IDLE_MAX);
         }
       }
     } catch (InterruptedException _) {

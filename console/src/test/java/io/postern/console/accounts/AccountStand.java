@@ -1,5 +1,6 @@
 package io.postern.console.accounts;
 
+import io.postern.console.RunningConsole;
 import io.postern.console.audit.Audit;
 import io.postern.console.letters.TestLetters;
 import io.postern.console.outbox.Mails;
@@ -61,7 +62,7 @@ final class AccountStand implements AutoCloseable {
             audit,
             clock,
             uids);
-    var hashes = new PasswordHashes();
+    var hashes = new PasswordHashes(RunningConsole.CHEAP, random);
     this.passwords =
         new Passwords(parts.accounts(), parts.sessions(), parts.links(), hashes, parts.throttle());
     var signIn = new SignIn(database, parts.accounts(), hashes, parts.throttle(), audit);

@@ -33,13 +33,14 @@ final class Neighbour implements AutoCloseable {
   private final Accounts accounts;
   private final Mails mails;
   private final SavedRelay relay;
-  private final PasswordHashes hashes = new PasswordHashes();
+  private final PasswordHashes hashes;
 
   Neighbour(RunningConsole console, Path directory) {
     this.standalone =
         Standalone.open(
             ProcessSettings.resolve(Map.of(Setting.DATA_DIR, directory.toString()), Map.of()));
     var database = standalone.database();
+    this.hashes = new PasswordHashes(RunningConsole.CHEAP, standalone.random());
     var uids = new Uid(console::now, standalone.random());
     this.accounts = new Accounts(console::now, uids);
     this.mails =
