@@ -77,6 +77,31 @@ public final class AccountDesk implements AutoCloseable {
         });
   }
 
+  /// Takes the second factor off an account whose owner has lost it: its passkeys, its recovery
+  /// codes and its sessions end. The password stays.
+  ///
+  /// @return how many passkeys there were
+  public int removePasskeys(Account account) {
+    var inside = desk.standalone();
+    return parts
+        .database()
+        .write(tx -> {
+          var removed = new Passkeys(inside.clock(), inside.uids()).removeAll(tx, account.uid());
+          tx.jdbc()
+              .sql("delete from recovery_code where account_uid = ?")
+              .param(account.uid())
+              .update();
+          new Sessions(inside.clock(), inside.random(), inside.uids())
+              .endAll(tx, account.uid(), "");
+          record(
+              tx,
+              account,
+              "%d passkeys and the recovery codes were removed on the command line"
+                  .formatted(removed));
+          return removed;
+        });
+  }
+
   /// Replaces the address without mail. It counts as not verified. Every link of the account ends,
   /// also those by which an old address could undo a change: whoever has the machine has the last
   /// word.

@@ -86,6 +86,16 @@ public final class Accounts {
         .list();
   }
 
+  /// Whether the account signs in with more than its password.
+  public boolean hasPasskey(Transaction tx, String uid) {
+    return tx.jdbc()
+            .sql("select count(*) from passkey where account_uid = ?")
+            .param(uid)
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
   /// How many root accounts can sign in.
   public long activeRoots(Transaction tx) {
     return tx.jdbc()

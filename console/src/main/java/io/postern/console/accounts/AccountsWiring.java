@@ -6,6 +6,7 @@ import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Cookies;
+import io.postern.console.platform.web.Freshness;
 import io.postern.console.platform.web.Proxies;
 import io.postern.console.settings.InstanceSettings;
 import java.time.InstantSource;
@@ -53,15 +54,23 @@ class AccountsWiring {
   }
 
   @Bean
-  SignIn signIn(
-      Database database, Accounts accounts, PasswordHashes hashes, Throttle throttle, Audit audit) {
-    return new SignIn(database, accounts, hashes, throttle, audit);
+  SignIn.Locks locks(Accounts accounts, PasswordHashes hashes, Throttle throttle) {
+    return new SignIn.Locks(accounts, hashes, throttle);
+  }
+
+  @Bean
+  SignIn signIn(Database database, SignIn.Locks locks, Audit audit, Freshness freshness) {
+    return new SignIn(database, locks, audit, freshness);
   }
 
   @Bean
   SessionSignIn sessionSignIn(
-      Database database, Sessions sessions, SignIn signIn, Cookies cookies, Proxies proxies) {
-    return new SessionSignIn(database, sessions, signIn, cookies, proxies);
+      Database database,
+      Sessions sessions,
+      SessionSignIn.Factors factors,
+      Cookies cookies,
+      Proxies proxies) {
+    return new SessionSignIn(database, sessions, factors, cookies, proxies);
   }
 
   @Bean
@@ -70,8 +79,9 @@ class AccountsWiring {
   }
 
   @Bean
-  LoginPages.Doorkeeper doorkeeper(Database database, Audit audit, Bootstrap bootstrap) {
-    return new LoginPages.Doorkeeper(database, audit, bootstrap);
+  LoginPages.Doorkeeper doorkeeper(
+      Database database, Audit audit, Bootstrap bootstrap, Proxies proxies) {
+    return new LoginPages.Doorkeeper(database, audit, bootstrap, proxies);
   }
 
   @Bean

@@ -59,7 +59,7 @@ public final class AddressRequests {
       case SignIn.Judgment.Wrong(var status, var sentence) ->
           new Outcome.Refused(
               status, "password", status == 429 ? "too-many-tries" : "wrong-password", sentence);
-      case SignIn.Judgment.Right _ ->
+      case SignIn.Judgment.Right _, SignIn.Judgment.Half _ ->
           parts.database().write(tx -> apply(tx, actor, wanted.toString()));
     };
   }

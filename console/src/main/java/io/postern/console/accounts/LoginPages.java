@@ -4,8 +4,8 @@ import io.postern.console.audit.Audit;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
+import io.postern.console.platform.web.BeforePasskey;
 import io.postern.console.platform.web.Open;
-import io.postern.console.platform.web.PageSignIn;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Proxies;
 import io.postern.console.platform.web.Role;
@@ -21,24 +21,30 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 
-/// Sign-in, log-out, and the password again for what needs it.
+/// Sign-in with a password or a passkey, and log-out.
 @Controller
 final class LoginPages {
+  static final String PATH = "/system/login";
   private static final String FIRST_PAGE = "/system";
 
   private final Pages pages;
   private final SignIn signIn;
   private final SessionSignIn sessions;
-  private final Proxies proxies;
+  private final PasskeySignIn passkeys;
   private final Doorkeeper keeper;
 
   LoginPages(
-      Pages pages, SignIn signIn, SessionSignIn sessions, Proxies proxies, Doorkeeper keeper) {
+      Pages pages,
+      SignIn signIn,
+      SessionSignIn sessions,
+      PasskeySignIn passkeys,
+      Doorkeeper keeper) {
     this.pages = pages;
     this.signIn = signIn;
     this.sessions = sessions;
-    this.proxies = proxies;
+    this.passkeys = passkeys;
     this.keeper = keeper;
   }
 
@@ -63,7 +69,7 @@ final class LoginPages {
       @RequestParam(defaultValue = "") String to) {
     var attempt =
         new SignIn.Attempt(
-            null, email.strip(), Secret.of(password), proxies.clientAddress(request));
+            null, email.strip(), Secret.of(password), keeper.proxies().clientAddress(request));
     return switch (signIn.judge(attempt)) {
       case SignIn.Judgment.Wrong(var status, var sentence) ->
           form(HttpStatus.valueOf(status), request, new Typed(email, to, sentence));
@@ -71,38 +77,49 @@ final class LoginPages {
         sessions.open(account, request, response);
         yield Pages.seeOther(local(to));
       }
+      case SignIn.Judgment.Half(var account) ->
+          Pages.seeOther(
+              UriComponentsBuilder.fromPath(passkeys.step().begin(account, request, response))
+                  .queryParam("to", "{to}")
+                  .encode()
+                  .buildAndExpand(local(to))
+                  .toUriString());
+    };
+  }
+
+  /// What the browser's passkeys are asked. It changes nothing, and writes nothing.
+  @Open
+  @GetMapping(PATH + "/passkey")
+  ResponseEntity<Map<String, Object>> question(HttpServletRequest request) {
+    return ResponseEntity.ok(passkeys.question(request));
+  }
+
+  /// A passkey alone, on the sign-in page of the console or of tenants.
+  @Open
+  @PostMapping(PATH + "/passkey")
+  ResponseEntity<String> passkey(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @RequestParam(defaultValue = "") String credential,
+      @RequestParam(defaultValue = "") String to) {
+    return switch (passkeys.judge(credential, request)) {
+      case SecondFactor.Judgment.Wrong(var sentence) ->
+          pages.redirect(to.equals("/") ? "/" : PATH, sentence);
+      case SecondFactor.Judgment.Right(var account, _) -> {
+        sessions.open(account, request, response);
+        yield Pages.seeOther(account.tenantUid() == null ? local(to) : "/");
+      }
     };
   }
 
   @Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS, Role.TENANT})
+  @BeforePasskey
   @PostMapping("/system/logout")
   ResponseEntity<String> logOut(
       Actor actor, HttpServletRequest request, HttpServletResponse response) {
     keeper.record(actor);
     sessions.close(actor, request, response);
     return Pages.seeOther(actor.tenantUid() == null ? "/system/login" : "/");
-  }
-
-  @Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS, Role.TENANT})
-  @GetMapping("/system/step-up")
-  ResponseEntity<String> stepUp(
-      HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
-    return stepUpForm(HttpStatus.OK, request, to, "");
-  }
-
-  @Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS, Role.TENANT})
-  @PostMapping("/system/step-up")
-  ResponseEntity<String> stepUp(
-      Actor actor,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      @RequestParam(defaultValue = "") String password,
-      @RequestParam(defaultValue = "") String to) {
-    return switch (sessions.confirm(actor, password, request, response)) {
-      case PageSignIn.Answer.Fresh _ -> Pages.seeOther(local(to));
-      case PageSignIn.Answer.Refused(var sentence) ->
-          stepUpForm(HttpStatus.UNPROCESSABLE_CONTENT, request, to, sentence);
-    };
   }
 
   private ResponseEntity<String> form(HttpStatus status, HttpServletRequest request, Typed typed) {
@@ -115,14 +132,8 @@ final class LoginPages {
             "email", typed.email(),
             "to", typed.to(),
             "error", typed.error(),
-            "setup", keeper.isSetupNeeded()));
-  }
-
-  private ResponseEntity<String> stepUpForm(
-      HttpStatus status, HttpServletRequest request, String to, String error) {
-    var frame = pages.frame(request, "Enter your password again", null);
-    return pages.show(
-        status, "accounts/step-up", Map.of("frame", frame, "to", local(to), "error", error));
+            "setup", keeper.isSetupNeeded(),
+            "party", passkeys.party()));
   }
 
   /// Only a path of ours: `//host`, `/\host` and whole addresses lead elsewhere.
@@ -138,7 +149,7 @@ final class LoginPages {
   private record Typed(String email, String to, String error) {}
 
   /// What sign-in and log-out want from the database besides the judgment.
-  record Doorkeeper(Database database, Audit audit, Bootstrap bootstrap) {
+  record Doorkeeper(Database database, Audit audit, Bootstrap bootstrap, Proxies proxies) {
     boolean isSetupNeeded() {
       return bootstrap.isNeeded();
     }

@@ -41,7 +41,8 @@ public final class OwnPassword {
   public Outcome change(Actor actor, Secret present, Secret fresh, String keep) {
     return switch (signIn.judgeAgain(actor, present)) {
       case SignIn.Judgment.Wrong(var status, var sentence) -> new Outcome.Refused(status, sentence);
-      case SignIn.Judgment.Right _ -> new Outcome.Done(set(actor, passwords.hash(fresh), keep));
+      case SignIn.Judgment.Right _, SignIn.Judgment.Half _ ->
+          new Outcome.Done(set(actor, passwords.hash(fresh), keep));
     };
   }
 

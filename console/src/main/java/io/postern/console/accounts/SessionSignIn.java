@@ -22,18 +22,21 @@ public final class SessionSignIn implements PageSignIn {
 
   private final Database database;
   private final Sessions sessions;
-  private final SignIn signIn;
+  private final Factors factors;
   private final Cookies cookies;
   private final Proxies proxies;
 
   SessionSignIn(
-      Database database, Sessions sessions, SignIn signIn, Cookies cookies, Proxies proxies) {
+      Database database, Sessions sessions, Factors factors, Cookies cookies, Proxies proxies) {
     this.database = database;
     this.sessions = sessions;
-    this.signIn = signIn;
+    this.factors = factors;
     this.cookies = cookies;
     this.proxies = proxies;
   }
+
+  /// What is judged when a factor is given again.
+  record Factors(SignIn signIn, SecondFactor second, PasskeyQuestions questions) {}
 
   @Override
   public @Nullable Actor actorOf(HttpServletRequest request) {
@@ -44,19 +47,41 @@ public final class SessionSignIn implements PageSignIn {
     }
     touch(found.session());
     request.setAttribute(SESSION_UID, found.session().uid());
+    if (found.needsPasskey()) {
+      request.setAttribute(NEEDS_PASSKEY, true);
+    }
     return SignIn.actor(
         found.account(), proxies.clientAddress(request), found.session().factorAt());
   }
 
   @Override
+  public Again again(Actor actor, HttpServletRequest request) {
+    var party = factors.questions().party();
+    var obstacle = party.obstacle();
+    return new Again(
+        factors.second().isOn(actor.uid()), party.origin(), obstacle == null ? "" : obstacle);
+  }
+
+  @Override
   public Answer confirm(
-      Actor actor, String password, HttpServletRequest request, HttpServletResponse response) {
+      Actor actor, Given given, HttpServletRequest request, HttpServletResponse response) {
+    if (factors.second().isOn(actor.uid())) {
+      return switch (factors.second().again(actor, given, sessionUid(request))) {
+        case SecondFactor.Judgment.Wrong(var sentence) -> new Answer.Refused(sentence);
+        case SecondFactor.Judgment.Right(var account, _) -> renewed(account, request, response);
+      };
+    }
     var attempt =
         new SignIn.Attempt(
-            actor.tenantUid(), actor.email(), Secret.of(password), proxies.clientAddress(request));
-    return switch (signIn.judge(attempt)) {
+            actor.tenantUid(),
+            actor.email(),
+            Secret.of(given.password()),
+            proxies.clientAddress(request));
+    return switch (factors.signIn().judge(attempt)) {
       case SignIn.Judgment.Wrong(var status, var sentence) ->
           new Answer.Refused(status == 401 ? "The password is not right." : sentence);
+      case SignIn.Judgment.Half _ ->
+          new Answer.Refused("The account has a passkey since a moment ago. Use that.");
       case SignIn.Judgment.Right(var account) -> renewed(account, request, response);
     };
   }

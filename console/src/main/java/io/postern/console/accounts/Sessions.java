@@ -2,6 +2,7 @@ package io.postern.console.accounts;
 
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Transaction;
+import io.postern.console.settings.InstanceSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +47,9 @@ final class Sessions {
       String agent) {}
 
   /// A session with its account.
-  record SignedIn(Session session, Account account) {}
+  ///
+  /// @param needsPasskey whether the instance demands a passkey that the account does not have yet
+  record SignedIn(Session session, Account account, boolean needsPasskey) {}
 
   /// Where a browser is.
   ///
@@ -87,12 +90,23 @@ final class Sessions {
         .sql(
             """
             select a.*, s.uid as session_uid, s.created_at as opened_at, s.seen_at, s.factor_at,
-              s.address, s.agent
+              s.address, s.agent,
+              case when a.realm = 'system'
+                and exists (select 1 from instance_value v where v.name = ? and v.value = ?)
+                and not exists (select 1 from passkey p where p.account_uid = a.uid)
+                then 1 else 0 end as needs_passkey
             from account_session s join account a on a.uid = s.account_uid
             where s.id_hash = ? and a.state = 'ACTIVE' and s.seen_at > ? and s.created_at > ?
             """)
-        .params(Digests.sha256(id), now - IDLE_MAX.toMillis(), now - AGE_MAX.toMillis())
-        .query((row, index) -> new SignedIn(session(row), AccountRow.account(row, index)))
+        .params(
+            InstanceSettings.SECOND_FACTOR,
+            InstanceSettings.REQUIRED,
+            Digests.sha256(id),
+            now - IDLE_MAX.toMillis(),
+            now - AGE_MAX.toMillis())
+        .query((row, index) ->
+            new SignedIn(
+                session(row), AccountRow.account(row, index), row.getInt("needs_passkey") == 1))
         .optional()
         .orElse(null);
   }

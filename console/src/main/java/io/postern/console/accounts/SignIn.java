@@ -4,6 +4,7 @@ import io.postern.console.audit.Audit;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Freshness;
 import io.postern.smtp.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,15 +20,19 @@ public final class SignIn {
   private final PasswordHashes hashes;
   private final Throttle throttle;
   private final Audit audit;
+  private final Freshness freshness;
 
-  SignIn(
-      Database database, Accounts accounts, PasswordHashes hashes, Throttle throttle, Audit audit) {
+  SignIn(Database database, Locks locks, Audit audit, Freshness freshness) {
     this.database = database;
-    this.accounts = accounts;
-    this.hashes = hashes;
-    this.throttle = throttle;
+    this.accounts = locks.accounts();
+    this.hashes = locks.hashes();
+    this.throttle = locks.throttle();
     this.audit = audit;
+    this.freshness = freshness;
   }
+
+  /// What a password is held against.
+  record Locks(Accounts accounts, PasswordHashes hashes, Throttle throttle) {}
 
   /// What was typed, and from where.
   ///
@@ -39,6 +44,9 @@ public final class SignIn {
   /// The judgment.
   public sealed interface Judgment {
     record Right(Account account) implements Judgment {}
+
+    /// The password is right, and the account has a passkey: a second factor decides.
+    record Half(Account account) implements Judgment {}
 
     /// @param status 401 when wrong, 429 when it was not even judged
     record Wrong(int status, String sentence) implements Judgment {}
@@ -57,8 +65,14 @@ public final class SignIn {
   }
 
   /// Judges the password of somebody who is signed in, before a change that needs it: slowed down
-  /// as signing in is, but it is no sign-in.
+  /// as signing in is, but it is no sign-in. An account with a passkey needs that as well, given
+  /// within the last 15 minutes; where it is RIGHT, it is whole.
+  ///
+  /// @throws io.postern.console.platform.web.StepUpNeededException when that is longer ago
   Judgment judgeAgain(Actor actor, Secret password) {
+    if (database.read(tx -> accounts.hasPasskey(tx, actor.uid()))) {
+      freshness.require(actor);
+    }
     var attempt = new Attempt(actor.tenantUid(), actor.email(), password, actor.address());
     var admission =
         database.write(
@@ -92,13 +106,20 @@ public final class SignIn {
       return new Judgment.Wrong(401, WRONG);
     }
     var fresh = match == PasswordHashes.Match.YES_OUTDATED ? hashes.hash(attempt.password()) : null;
-    database.write(tx -> succeeded(tx, attempt, known.account(), fresh));
-    return new Judgment.Right(known.account());
+    database.write(tx -> succeeded(tx, attempt, known, fresh));
+    return known.hasPasskey()
+        ? new Judgment.Half(known.account())
+        : new Judgment.Right(known.account());
   }
 
   private @Nullable Known known(Transaction tx, Attempt attempt) {
     var account = accounts.findByEmail(tx, attempt.tenantUid(), attempt.email());
-    return account == null ? null : new Known(account, accounts.passwordHash(tx, account.uid()));
+    return account == null
+        ? null
+        : new Known(
+            account,
+            accounts.passwordHash(tx, account.uid()),
+            accounts.hasPasskey(tx, account.uid()));
   }
 
   private String failed(Transaction tx, Attempt attempt, @Nullable Known known) {
@@ -114,18 +135,23 @@ public final class SignIn {
   }
 
   private String succeeded(
-      Transaction tx, Attempt attempt, Account account, @Nullable String freshHash) {
+      Transaction tx, Attempt attempt, Known known, @Nullable String freshHash) {
+    var account = known.account();
     throttle.forgive(tx, attempt.tenantUid(), attempt.email(), attempt.address());
-    accounts.markSignedIn(tx, account.uid());
     if (freshHash != null) {
       accounts.rehash(tx, account.uid(), freshHash);
+    }
+    if (!known.hasPasskey()) {
+      accounts.markSignedIn(tx, account.uid());
     }
     return audit.record(
         tx,
         actor(account, attempt.address(), Instant.EPOCH),
-        Audit.Action.SIGN_IN,
+        known.hasPasskey() ? Audit.Action.ACTIVITY : Audit.Action.SIGN_IN,
         object(account),
-        "Signed in with the password");
+        known.hasPasskey()
+            ? "Gave the right password; a second factor is asked for"
+            : "Signed in with the password");
   }
 
   static Actor actor(Account account, String address, Instant factorAt) {
@@ -155,10 +181,10 @@ public final class SignIn {
 
   private static String closed() {
     return "Too many wrong passwords in a row for this address, so its password no longer opens it."
-        + " Use \"Forgot password?\", or run ./postern account reset-password on the server.";
+        + " Use a passkey or \"Forgot password?\", or run ./postern account reset-password on the server.";
   }
 
-  private record Known(Account account, @Nullable String hash) {
+  private record Known(Account account, @Nullable String hash, boolean hasPasskey) {
     /// Of an account that is not active no password fits.
     @Nullable String usableHash() {
       return account.state() == Account.State.ACTIVE ? hash : null;

@@ -7,13 +7,15 @@ import io.postern.console.platform.web.Refusal;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/// What the platform cannot know: that the outbox takes nothing more.
+/// What the platform cannot know: that the outbox takes nothing more, and that a password is not
+/// enough.
 @ControllerAdvice(basePackageClasses = ApiFaults.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ApiFaults {
@@ -32,5 +34,16 @@ final class ApiFaults {
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .header("Retry-After", TRY_AFTER_SECONDS)
         .body(Problem.of(refusal, uids.next()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> half(SecondFactorNeededException needed) {
+    var refusal = new Refusal(401, "second-factor-needed", String.valueOf(needed.getMessage()));
+    var body = Problem.of(refusal, uids.next());
+    body.put("IsMfa", true);
+    return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .body(body);
   }
 }

@@ -4,6 +4,7 @@ import io.postern.console.accounts.Accounts;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.settings.InstanceSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,8 +38,9 @@ class ApiWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  static KeysAndTokens.Surroundings surroundings(Proxies proxies, InstantSource clock) {
-    return new KeysAndTokens.Surroundings(proxies, clock);
+  static KeysAndTokens.Surroundings surroundings(
+      Proxies proxies, InstantSource clock, InstanceSettings instance) {
+    return new KeysAndTokens.Surroundings(proxies, clock, instance);
   }
 
   /// After the platform's own, which knows the roles.

@@ -6,6 +6,7 @@ import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Open;
 import io.postern.console.platform.web.Proxies;
 import io.postern.console.platform.web.Refusal;
+import io.postern.console.settings.InstanceSettings;
 import io.postern.smtp.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -22,12 +23,19 @@ class AuthCalls {
   private final SignIn signIn;
   private final ApiTokens tokens;
   private final Proxies proxies;
+  private final InstanceSettings instance;
 
-  AuthCalls(Database database, SignIn signIn, ApiTokens tokens, Proxies proxies) {
+  AuthCalls(
+      Database database,
+      SignIn signIn,
+      ApiTokens tokens,
+      Proxies proxies,
+      InstanceSettings instance) {
     this.database = database;
     this.signIn = signIn;
     this.tokens = tokens;
     this.proxies = proxies;
+    this.instance = instance;
   }
 
   @Open
@@ -45,11 +53,20 @@ class AuthCalls {
     return switch (signIn.judge(attempt)) {
       case SignIn.Judgment.Wrong(var status, var sentence) ->
           throw new Refusal(status, status == 429 ? "too-many-tries" : "wrong-password", sentence);
+      case SignIn.Judgment.Half _ ->
+          throw new SecondFactorNeededException(
+              "The password is right, and the account signs in with a passkey as well, which no program"
+                  + " can give. Use an API key; it is made in the console under My Account.");
       case SignIn.Judgment.Right(var account) -> answer(account);
     };
   }
 
   private Map<String, Object> answer(Account account) {
+    if (instance.isSecondFactorRequired()) {
+      throw new SecondFactorNeededException(
+          "The password is right, and this instance demands a passkey as well, which the account does"
+              + " not have yet. Register one in the console, then use an API key.");
+    }
     var token = database.write(tx -> tokens.give(tx, account.uid()));
     var body = new LinkedHashMap<String, Object>();
     body.put("Authorization", token);

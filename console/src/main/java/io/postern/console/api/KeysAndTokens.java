@@ -8,6 +8,7 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.ApiSignIn;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.settings.InstanceSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,8 @@ final class KeysAndTokens implements ApiSignIn {
   private final Surroundings surroundings;
 
   /// @param proxies tells the client's address
-  record Surroundings(Proxies proxies, InstantSource clock) {}
+  /// @param instance whether a password is enough
+  record Surroundings(Proxies proxies, InstantSource clock, InstanceSettings instance) {}
 
   KeysAndTokens(
       Database database,
@@ -89,6 +91,8 @@ final class KeysAndTokens implements ApiSignIn {
 
   private record KeyOwner(ApiKeys.Kept key, @Nullable Account account) {}
 
+  /// A token was given for a password. From when the account has a passkey on, or must have one,
+  /// that is not enough (PLAN 3).
   private @Nullable Known byToken(String header) {
     var bare =
         header.regionMatches(true, 0, BEARER, 0, BEARER.length())
@@ -97,9 +101,14 @@ final class KeysAndTokens implements ApiSignIn {
     var found =
         database.read(tx -> {
           var token = tokens.find(tx, bare.strip());
-          return token == null ? null : new TokenOwner(token, owner(tx, token.accountUid()));
+          return token == null || accounts.hasPasskey(tx, token.accountUid())
+              ? null
+              : new TokenOwner(token, owner(tx, token.accountUid()));
         });
-    if (found == null || found.account() == null || isOutlived(found.token(), found.account())) {
+    if (found == null
+        || found.account() == null
+        || isOutlived(found.token(), found.account())
+        || surroundings.instance().isSecondFactorRequired()) {
       return null;
     }
     if (tokens.isTouchDue(found.token())) {

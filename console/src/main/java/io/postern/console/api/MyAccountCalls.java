@@ -52,7 +52,8 @@ class MyAccountCalls {
   @Needs({})
   @GetMapping(ME)
   Map<String, Object> me(Actor actor) {
-    return MyAccountJson.of(account(actor));
+    var account = account(actor);
+    return MyAccountJson.of(account, database.read(tx -> accounts.hasPasskey(tx, account.uid())));
   }
 
   /// Asks for another address, with the account's password. 204 says that the letters are queued:

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class MyAccountJson {
   private MyAccountJson() {}
 
-  static Map<String, Object> of(Account account) {
+  static Map<String, Object> of(Account account, boolean hasPasskey) {
     var metadata = new LinkedHashMap<String, Object>();
     metadata.put("uid", account.uid());
     metadata.put("name", account.displayName());
@@ -21,15 +21,15 @@ final class MyAccountJson {
     var body = new LinkedHashMap<String, Object>();
     body.put("metadata", metadata);
     body.put("spec", spec);
-    body.put("status", status(account));
+    body.put("status", status(account, hasPasskey));
     return body;
   }
 
-  private static Map<String, Object> status(Account account) {
+  private static Map<String, Object> status(Account account, boolean hasPasskey) {
     var status = new LinkedHashMap<String, Object>();
     status.put("isEmailSet", true);
     status.put("isEmailVerified", account.isEmailVerified());
-    status.put("isMfaEnabled", false);
+    status.put("isMfaEnabled", hasPasskey);
     status.put("isPasswordReset", false);
     put(status, "lastEmailUpdateTime", account.emailChangedAt());
     put(status, "lastEmailVerifiedTime", account.emailVerifiedAt());

@@ -37,6 +37,7 @@ final class AccountCommand {
   /// The command with its subcommands, each with the settings that name the database.
   static CommandLine commandLine() {
     var line = new CommandLine(new AccountCommand());
+    line.addSubcommand(new RemovePasskeysCommand());
     line.getSubcommands().values().forEach(sub -> SettingOptions.addTo(sub.getCommandSpec()));
     return line;
   }

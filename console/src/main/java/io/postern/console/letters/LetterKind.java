@@ -11,6 +11,8 @@ public enum LetterKind {
   ADDRESS_CONFIRM("Address change: confirm", "to the new address"),
   ADDRESS_NOTICE("Address change: notice", "to the old address, when a change is requested"),
   ADDRESS_CHANGED("Address change: done", "to the old address, when the change is complete"),
+  ACCOUNT_NOTICE(
+      "Account notice", "to the owner of an account, when its passkeys or recovery codes change"),
   TEST("Test letter", "to an address that an operator names"),
   /// Subject and text come from the caller of the API.
   API("Mail of the platform", "to whomever the platform names");

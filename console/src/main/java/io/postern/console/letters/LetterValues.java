@@ -19,6 +19,7 @@ final class LetterValues {
   static final String SUBJECT = "subject";
   static final String TEXT = "text";
   static final String HTML = "html";
+  static final String EVENT = "event";
   static final String SAMPLE = "sample";
 
   private static final DateTimeFormatter UNTIL_FORMAT =
@@ -62,6 +63,11 @@ final class LetterValues {
 
   String requestedBy() {
     return need(REQUESTED_BY);
+  }
+
+  /// What happened, a sentence without its full stop. A name that an owner gave stands in it.
+  String event() {
+    return PlainName.of(need(EVENT));
   }
 
   String subject() {

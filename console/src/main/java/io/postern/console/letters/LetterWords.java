@@ -26,6 +26,7 @@ final class LetterWords {
       case ADDRESS_CONFIRM -> "Confirm your new e-mail address for " + house;
       case ADDRESS_NOTICE -> "A change of your e-mail address on " + house + " was requested";
       case ADDRESS_CHANGED -> "Your e-mail address on " + house + " was changed";
+      case ACCOUNT_NOTICE -> "About your account on " + house;
       case TEST -> "Test letter from " + house;
       case API -> values.subject();
     };
@@ -40,6 +41,7 @@ final class LetterWords {
       case ADDRESS_CONFIRM -> addressConfirm();
       case ADDRESS_NOTICE -> addressNotice();
       case ADDRESS_CHANGED -> addressChanged();
+      case ACCOUNT_NOTICE -> accountNotice();
       case TEST -> test();
       case API -> List.of(new Paragraph(values.text()));
     };
@@ -140,6 +142,16 @@ final class LetterWords {
                 + " administrator."),
         new Action("Bring the old address back", values.link()),
         new Paragraph("This link works until %s.".formatted(values.until())));
+  }
+
+  private List<Block> accountNotice() {
+    return List.of(
+        hello(),
+        new Paragraph("%s. Account: %s on %s.".formatted(values.event(), values.to(), house)),
+        new Paragraph("If it was you, there is nothing to do."),
+        new Paragraph(
+            "If it was not you, sign in, end every other session under My Account, change your"
+                + " password, remove the passkeys that you do not know, and tell an administrator."));
   }
 
   private List<Block> test() {

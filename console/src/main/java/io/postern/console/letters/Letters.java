@@ -14,6 +14,7 @@ public final class Letters {
   /// How long the platform's own mails are tried.
   private static final Duration API_LIFETIME = Duration.ofDays(5);
 
+  private static final Duration NOTICE_LIFETIME = Duration.ofDays(2);
   private static final Duration TEST_LIFETIME = Duration.ofHours(1);
 
   private final LetterPress press;
@@ -74,6 +75,17 @@ public final class Letters {
         to,
         cancel,
         Map.of(LetterValues.NEW_ADDRESS, newAddress.toString()));
+  }
+
+  /// Tells an owner what happened to the ways into the account.
+  ///
+  /// @param event a sentence without its full stop
+  public NewMail accountNotice(Addressee to, String event) {
+    return mail(
+        LetterKind.ACCOUNT_NOTICE,
+        to,
+        Map.of(LetterValues.EVENT, event),
+        clock.instant().plus(NOTICE_LIFETIME));
   }
 
   /// Proves that mail goes out.

@@ -23,6 +23,7 @@ final class SampleValues {
     values.put(LetterValues.OLD_ADDRESS, "ada.old@example.com");
     values.put(LetterValues.NEW_ADDRESS, "ada.new@example.com");
     values.put(LetterValues.REQUESTED_BY, "operator@example.com");
+    values.put(LetterValues.EVENT, "The passkey \"Laptop\" was added");
     values.put(LetterValues.SUBJECT, "A mail of the platform");
     values.put(
         LetterValues.TEXT,

@@ -16,6 +16,11 @@ public final class InstanceSettings {
   public static final int DISPLAY_NAME_CHARACTERS_MAX = 64;
   public static final int BASE_URL_CHARACTERS_MAX = 200;
 
+  /// The name and the value under which the database knows [#isSecondFactorRequired].
+  public static final String SECOND_FACTOR = "second-factor";
+
+  public static final String REQUIRED = "required";
+
   private static final String DISPLAY_NAME = "display-name";
   private static final String BASE_URL = "base-url";
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -53,6 +58,16 @@ public final class InstanceSettings {
   /// Whether only a browser on this very machine can open the links.
   public boolean isLocalhost() {
     return LOCAL.contains(String.valueOf(URI.create(baseUrl()).getHost()));
+  }
+
+  /// Whether system accounts must have a passkey (PLAN 3): who has none registers one at the next
+  /// sign-in, before anything else, and passwords give no API token.
+  public boolean isSecondFactorRequired() {
+    return REQUIRED.equals(stored(SECOND_FACTOR));
+  }
+
+  void requireSecondFactor(Transaction transaction, Actor actor, boolean required) {
+    put(transaction, actor, SECOND_FACTOR, required ? REQUIRED : "offered");
   }
 
   public void save(Transaction transaction, Actor actor, String displayName, String baseUrl) {

@@ -1,5 +1,7 @@
 package io.postern.console.tenants;
 
+import io.postern.console.accounts.RelyingParty;
+import io.postern.console.accounts.SecondStep;
 import io.postern.console.accounts.SessionSignIn;
 import io.postern.console.accounts.SignIn;
 import io.postern.console.platform.web.Actor;
@@ -79,6 +81,8 @@ class TenantHome {
         sessions.open(account, request, response);
         yield Pages.seeOther("/");
       }
+      case SignIn.Judgment.Half(var account) ->
+          Pages.seeOther(visit.secondStep().begin(account, request, response));
     };
   }
 
@@ -88,11 +92,16 @@ class TenantHome {
         status,
         "tenants/sign-in",
         Map.of(
-            "frame", pages.frame(request, visit.instance().displayName(), null),
-            "email", email,
-            "error", error));
+            "frame",
+            pages.frame(request, visit.instance().displayName(), null),
+            "email",
+            email,
+            "error",
+            error,
+            "party",
+            RelyingParty.of(visit.instance().baseUrl())));
   }
 
   /// What a visit needs to know of the house.
-  record Visit(Proxies proxies, InstanceSettings instance) {}
+  record Visit(Proxies proxies, InstanceSettings instance, SecondStep secondStep) {}
 }

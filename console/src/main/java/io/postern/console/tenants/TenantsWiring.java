@@ -3,6 +3,7 @@ package io.postern.console.tenants;
 import io.postern.console.accounts.Accounts;
 import io.postern.console.accounts.Links;
 import io.postern.console.accounts.Passwords;
+import io.postern.console.accounts.SecondStep;
 import io.postern.console.audit.Audit;
 import io.postern.console.letters.Letters;
 import io.postern.console.outbox.Outbox;
@@ -64,7 +65,7 @@ class TenantsWiring {
   }
 
   @Bean
-  TenantHome.Visit tenantVisit(Proxies proxies, InstanceSettings instance) {
-    return new TenantHome.Visit(proxies, instance);
+  TenantHome.Visit tenantVisit(Proxies proxies, InstanceSettings instance, SecondStep secondStep) {
+    return new TenantHome.Visit(proxies, instance, secondStep);
   }
 }

@@ -65,7 +65,12 @@ final class AccountStand implements AutoCloseable {
     var hashes = new PasswordHashes(RunningConsole.CHEAP, random);
     this.passwords =
         new Passwords(parts.accounts(), parts.sessions(), parts.links(), hashes, parts.throttle());
-    var signIn = new SignIn(database, parts.accounts(), hashes, parts.throttle(), audit);
+    var signIn =
+        new SignIn(
+            database,
+            new SignIn.Locks(parts.accounts(), hashes, parts.throttle()),
+            audit,
+            new io.postern.console.platform.web.Freshness(clock));
     this.relay = new SavedRelay(database, box, audit, clock, _ -> {});
     this.requests =
         new AddressRequests(parts, changes, signIn, new WorkingMail(relay.settings(), mails));

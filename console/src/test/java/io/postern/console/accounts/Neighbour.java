@@ -74,6 +74,24 @@ final class Neighbour implements AutoCloseable {
         });
   }
 
+  /// Wrong passwords for a system account, as the sign-in counts them: every second one from the
+  /// same address, the others each from another network.
+  void failSignIns(String email, int times) {
+    var throttle = new Throttle(() -> java.time.Instant.parse("2026-11-24T12:00:00Z"));
+    standalone
+        .database()
+        .write(tx -> {
+          for (var number = 0; number < times; number++) {
+            var address =
+                number % 2 == 0
+                    ? "192.0.2.7"
+                    : "10.%d.%d.1".formatted(number / 256 % 256, number % 256);
+            throttle.admit(tx, null, email, address);
+          }
+          return true;
+        });
+  }
+
   Account reread(Account account) {
     return standalone
         .database()

@@ -2,6 +2,7 @@ package io.postern.console.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,9 +18,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /// The one place that decides who may call which handler: closed unless [Allow] or [Open] says
 /// otherwise.
 final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver {
-  /// The parameter in which the step-up page sends the password along with the form it holds.
-  static final String PASSWORD_AGAIN = "_password_again";
-
   private final ObjectProvider<PageSignIn> signIn;
   private final ObjectProvider<FormTokens> tokens;
   private final Freshness freshness;
@@ -45,8 +43,12 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
     if (allowed == null || !Arrays.asList(allowed.value()).contains(actor.role())) {
       throw new NotAllowedException();
     }
+    if (request.getAttribute(PageSignIn.NEEDS_PASSKEY) != null
+        && !has(method, BeforePasskey.class)) {
+      throw new PasskeyNeededException();
+    }
     actor = confirmed(actor, request, response);
-    if (needsStepUp(method)) {
+    if (has(method, StepUp.class)) {
       freshness.require(actor);
     }
     return true;
@@ -67,12 +69,12 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
   }
 
   private Actor confirmed(Actor actor, HttpServletRequest request, HttpServletResponse response) {
-    var password = request.getParameter(PASSWORD_AGAIN);
+    var given = PageSignIn.Given.of(request);
     var pages = signIn.getIfAvailable();
-    if (password == null || pages == null || Area.of(request) != Area.PAGES) {
+    if (given == null || pages == null || Area.of(request) != Area.PAGES) {
       return actor;
     }
-    return switch (pages.confirm(actor, password, request, response)) {
+    return switch (pages.confirm(actor, given, request, response)) {
       case PageSignIn.Answer.Fresh(var fresh) -> {
         request.setAttribute(Actor.ATTRIBUTE, fresh);
         tokens.ifAvailable(each -> each.renew(request, response));
@@ -82,9 +84,9 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
     };
   }
 
-  private static boolean needsStepUp(HandlerMethod method) {
-    return method.hasMethodAnnotation(StepUp.class)
-        || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), StepUp.class);
+  private static boolean has(HandlerMethod method, Class<? extends Annotation> type) {
+    return method.hasMethodAnnotation(type)
+        || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), type);
   }
 
   private static boolean isOpen(HandlerMethod method) {

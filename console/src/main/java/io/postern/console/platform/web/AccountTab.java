@@ -4,6 +4,7 @@ package io.postern.console.platform.web;
 public enum AccountTab {
   EMAIL("Email", "/system/account"),
   PASSWORD("Password", "/system/account/password"),
+  PASSKEYS("Passkeys", "/system/account/passkeys"),
   SESSIONS("Sessions", "/system/account/sessions"),
   KEYS("API keys", "/system/account/keys");
 

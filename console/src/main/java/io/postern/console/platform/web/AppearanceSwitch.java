@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// Light, dark, or as the system has it; kept in a cookie for this browser.
 @Controller
 @Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS})
+@BeforePasskey
 class AppearanceSwitch {
   private static final Duration KEPT = Duration.ofDays(365);
 

@@ -20,6 +20,8 @@ public final class Cookies {
     FLASH("postern-flash", "Lax"),
     /// A link from a letter, while its page is open. Lax, because a letter is another site.
     LINK("postern-link", "Lax"),
+    /// Between the right password and the second factor.
+    SECOND_STEP("postern-second-step", "Strict"),
     /// Light or dark, where somebody chose.
     THEME("postern-theme", "Lax");
 

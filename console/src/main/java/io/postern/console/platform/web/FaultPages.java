@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,9 +13,11 @@ import org.springframework.http.ResponseEntity;
 /// Renders a refusal for whom it is: a page, or a problem.
 final class FaultPages {
   private final Pages pages;
+  private final ObjectProvider<PageSignIn> signIn;
 
-  FaultPages(Pages pages) {
+  FaultPages(Pages pages, ObjectProvider<PageSignIn> signIn) {
     this.pages = pages;
+    this.signIn = signIn;
   }
 
   /// @param ref leads from what the operator sees to the log
@@ -33,28 +36,37 @@ final class FaultPages {
         status, "platform/error", Map.of("frame", frame, "refusal", refusal, "ref", ref));
   }
 
-  /// The page that takes the password again and then sends what was typed to where it was going.
-  ResponseEntity<?> passwordAgain(HttpServletRequest request, @Nullable String refused) {
+  /// The page that takes a factor again and then sends what was typed to where it was going.
+  ResponseEntity<?> factorAgain(HttpServletRequest request, @Nullable String refused) {
     var fields =
         request.getParameterMap().entrySet().stream()
             .filter(field -> !field.getKey().equals("_csrf"))
-            .filter(field -> !field.getKey().equals(Access.PASSWORD_AGAIN))
+            .filter(field -> !PageSignIn.Given.isOne(field.getKey()))
             .flatMap(field ->
                 List.of(field.getValue()).stream().map(each -> Map.entry(field.getKey(), each)))
             .toList();
-    var frame = pages.frame(request, "Enter your password again", null);
+    var again = again(request);
+    var frame = pages.frame(request, again.title(), null);
     return pages.show(
         HttpStatus.FORBIDDEN,
-        "platform/password-again",
+        "platform/factor-again",
         Map.of(
             "frame",
             frame,
+            "again",
+            again,
             "action",
             request.getRequestURI(),
             "fields",
             fields,
             "refused",
             refused == null ? "" : refused));
+  }
+
+  private PageSignIn.Again again(HttpServletRequest request) {
+    var actor = (Actor) request.getAttribute(Actor.ATTRIBUTE);
+    var known = signIn.getIfAvailable();
+    return actor == null || known == null ? PageSignIn.Again.PASSWORD : known.again(actor, request);
   }
 
   /// Our words for a status that the web framework or the server answered.

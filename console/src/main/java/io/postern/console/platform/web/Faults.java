@@ -49,6 +49,14 @@ final class Faults {
     return signIn(request, request.getRequestURI().startsWith("/system") ? "/system/login" : "/");
   }
 
+  @ExceptionHandler(PasskeyNeededException.class)
+  ResponseEntity<?> passkeyNeeded(HttpServletRequest request) {
+    var path = AccountTab.PASSKEYS.path();
+    return request.getHeader("HX-Request") != null
+        ? ResponseEntity.status(HttpStatus.FORBIDDEN).header("HX-Redirect", path).build()
+        : Pages.seeOther(path);
+  }
+
   @ExceptionHandler(NotAllowedException.class)
   ResponseEntity<?> notAllowed(HttpServletRequest request) {
     var sentence =
@@ -71,7 +79,7 @@ final class Faults {
     if (request.getHeader("HX-Request") != null || !request.getMethod().equals("POST")) {
       return signIn(request, "/system/step-up");
     }
-    return pages.passwordAgain(request, needed.refused());
+    return pages.factorAgain(request, needed.refused());
   }
 
   @ExceptionHandler

@@ -59,8 +59,8 @@ class SecurityWiring {
   }
 
   @Bean
-  FaultPages faultPages(Pages pages) {
-    return new FaultPages(pages);
+  FaultPages faultPages(Pages pages, ObjectProvider<PageSignIn> signIn) {
+    return new FaultPages(pages, signIn);
   }
 
   @Bean

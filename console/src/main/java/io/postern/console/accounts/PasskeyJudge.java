@@ -1,0 +1,120 @@
+package io.postern.console.accounts;
+
+import io.postern.console.audit.Audit;
+import io.postern.console.platform.database.Transaction;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Judges what a passkey signed: whose it is, that it answers this question, at this origin, once,
+/// with its owner verified and its counter ahead. Guessing a signature is hopeless, so
+/// nothing is throttled here, and nobody is locked out.
+final class PasskeyJudge {
+  private static final String UNKNOWN =
+      "This passkey is not known here; it may have been removed. Use another one, or your password.";
+  private static final String STALE =
+      "The passkey answered a question that is too old or was answered before. Try again.";
+  private static final String BAD =
+      "The passkey's answer could not be verified, so it opens nothing. Try again, or use another one.";
+
+  private final AccountParts parts;
+  private final Passkeys passkeys;
+  private final Challenges challenges;
+  private final PasskeyQuestions questions;
+  private final AccountNotices notices;
+
+  PasskeyJudge(
+      AccountParts parts,
+      Passkeys passkeys,
+      Challenges challenges,
+      PasskeyQuestions questions,
+      AccountNotices notices) {
+    this.parts = parts;
+    this.passkeys = passkeys;
+    this.challenges = challenges;
+    this.questions = questions;
+    this.notices = notices;
+  }
+
+  /// The judgment.
+  sealed interface Judgment {
+    record Right(Account account, Passkey passkey) implements Judgment {}
+
+    record Wrong(String sentence) implements Judgment {}
+  }
+
+  /// @param json what the browser sent
+  /// @param accountUid whose it must be; absent when it is to say so itself
+  /// @param address the client's address, for the audit log
+  Judgment judge(
+      String json, Challenges.Question question, @Nullable String accountUid, String address) {
+    var assertion = Ceremony.readAssertion(json);
+    if (assertion == null) {
+      return new Judgment.Wrong(BAD);
+    }
+    var found = parts.database().read(tx -> find(tx, assertion.credentialId()));
+    if (found == null || !isOwners(found, assertion.userHandle(), accountUid)) {
+      return new Judgment.Wrong(UNKNOWN);
+    }
+    if (!challenges.isGood(assertion.challenge(), question)) {
+      return new Judgment.Wrong(STALE);
+    }
+    var proof = Ceremony.verify(assertion, questions.party(), found.known().credential());
+    return switch (proof) {
+      case Ceremony.Proof.Good good ->
+          parts.database().write(tx -> accept(tx, found, assertion.challenge(), good));
+      case Ceremony.Proof.Bad _ -> {
+        refused(found, address, "A sign-in with the passkey \"%s\" could not be verified");
+        yield new Judgment.Wrong(BAD);
+      }
+      case Ceremony.Proof.Copied _ -> {
+        refused(found, address, "The counter of the passkey \"%s\" went back; it may be copied");
+        notices.tell(
+            found.account(),
+            "The passkey \"%s\" was refused: its counter went back, so it may be copied"
+                .formatted(found.known().passkey().name()));
+        yield new Judgment.Wrong(
+            "This passkey's counter went back, so there may be a copy of it. It was refused; use another one and remove this.");
+      }
+    };
+  }
+
+  private record Found(Account account, Passkey.Known known) {}
+
+  private @Nullable Found find(Transaction tx, String credentialId) {
+    var known = passkeys.findByCredential(tx, credentialId);
+    var account = known == null ? null : parts.accounts().find(tx, known.passkey().accountUid());
+    return known == null || account == null || account.state() != Account.State.ACTIVE
+        ? null
+        : new Found(account, known);
+  }
+
+  /// An authenticator that was asked for this account's passkeys may leave the handle out.
+  private static boolean isOwners(Found found, String handle, @Nullable String accountUid) {
+    var uid = found.account().uid();
+    return accountUid == null
+        ? handle.equals(uid)
+        : accountUid.equals(uid) && (handle.isEmpty() || handle.equals(uid));
+  }
+
+  private Judgment accept(
+      Transaction tx, Found found, byte[] challenge, Ceremony.Proof.Good proof) {
+    return challenges.spend(tx, challenge)
+            && passkeys.used(tx, found.known(), proof.signCount(), proof.isBackedUp())
+        ? new Judgment.Right(found.account(), found.known().passkey())
+        : new Judgment.Wrong(STALE);
+  }
+
+  private void refused(Found found, String address, String sentence) {
+    parts
+        .database()
+        .write(tx ->
+            parts
+                .audit()
+                .record(
+                    tx,
+                    SignIn.actor(found.account(), address, Instant.EPOCH),
+                    Audit.Action.SIGN_IN_FAILED,
+                    SignIn.object(found.account()),
+                    sentence.formatted(found.known().passkey().name())));
+  }
+}
