@@ -21,7 +21,9 @@ final class Calls {
   /// @param needs absent: closed to keys
   record Call(String verb, String path, Method handler, @Nullable Needs needs) {
     boolean isOpen() {
-      return handler.isAnnotationPresent(Open.class);
+      return handler.isAnnotationPresent(Open.class)
+          || (!handler.isAnnotationPresent(Allow.class)
+              && handler.getDeclaringClass().isAnnotationPresent(Open.class));
     }
 
     boolean takesBody() {
@@ -42,15 +44,22 @@ final class Calls {
   }
 
   static List<Call> all() {
+    return everywhere().filter(call -> call.path().startsWith("/v1")).toList();
+  }
+
+  /// The pages and their forms, in whichever room.
+  static List<Call> pages() {
+    return everywhere().filter(call -> !call.path().startsWith("/v1")).toList();
+  }
+
+  private static Stream<Call> everywhere() {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(Controller.class));
     return scanner.findCandidateComponents("io.postern.console").stream()
         .map(found -> type(Objects.requireNonNull(found.getBeanClassName())))
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .flatMap(Calls::of)
-        .filter(call -> call.path().startsWith("/v1"))
-        .sorted(java.util.Comparator.comparing(Call::toString))
-        .toList();
+        .sorted(java.util.Comparator.comparing(Call::toString));
   }
 
   private static Stream<Call> of(Method handler) {
