@@ -169,21 +169,33 @@ final class MailStore {
         .list();
   }
 
-  /// Retries that lie further ahead than any plan puts them: the clock was set back (R-737).
+  /// Retries that lie further ahead than any plan puts them: the clock was set back (R-737). A mail
+  /// of unknown outcome waits its quarter of an hour from now; the one that waits for a person
+  /// keeps its end as its time.
   int mendPlan(Transaction transaction, Instant now) {
-    return transaction
-        .jdbc()
-        .sql("update mail set due_at = ? where state = 'RETRY_WAIT' and due_at > ?")
-        .params(now.toEpochMilli(), now.plus(RetryPlan.WAIT_MAX).toEpochMilli())
-        .update();
+    var afterUnknown = now.plus(RetryPlan.AFTER_UNKNOWN).toEpochMilli();
+    var unknown =
+        transaction
+            .jdbc()
+            .sql(
+                "update mail set due_at = ? where state = 'UNKNOWN' and due_at > ? and due_at < expires_at")
+            .params(afterUnknown, afterUnknown)
+            .update();
+    return unknown
+        + transaction
+            .jdbc()
+            .sql("update mail set due_at = ? where state = 'RETRY_WAIT' and due_at > ?")
+            .params(now.toEpochMilli(), now.plus(RetryPlan.WAIT_MAX).toEpochMilli())
+            .update();
   }
 
+  /// A mail whose outcome was once unknown may have arrived, whatever state it is in since.
   int expire(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
         .sql(
             """
-            update mail set state = 'EXPIRED', ended_at = ?, reason = case when state = 'UNKNOWN'
+            update mail set state = 'EXPIRED', ended_at = ?, reason = case when maybe_duplicate = 1
               then 'Its time is over. The relay may have taken it; no answer ever came. Send a new one if it did not arrive.'
               else 'Its time was over before the relay took it. Send a new one.' end
             where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED') and expires_at <= ?

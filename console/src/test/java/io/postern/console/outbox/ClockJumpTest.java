@@ -83,6 +83,25 @@ final class ClockJumpTest {
   }
 
   @Test
+  void r737_a_day_back_does_not_put_off_a_mail_of_unknown_outcome() {
+    work.sink.answer(".", LedgerSink.CUT);
+    var uid = enqueue();
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.UNKNOWN);
+    work.sink.answerAsUsual();
+    stand.clock.pass(DAY.negated());
+    work.work();
+
+    stand.clock.pass(RetryPlan.AFTER_UNKNOWN.minusMillis(1));
+    work.work();
+    assertThat(stand.state(uid)).isEqualTo(MailState.UNKNOWN);
+    stand.clock.pass(Duration.ofMillis(1));
+    work.work();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+  }
+
+  @Test
   void r737_a_day_back_does_not_keep_the_circuit_open_for_a_day() {
     work.sink.answer("CONNECT", LedgerSink.CUT);
     enqueue();

@@ -110,6 +110,22 @@ final class OperatorTest {
   }
 
   @Test
+  void r720_a_mail_that_waits_again_after_an_unknown_outcome_still_may_have_arrived() {
+    var uid = stand.enqueue("ada@tenant.test");
+    stand.committing(stand.lease("dead", 1).getFirst(), "dead");
+    stand.clock.pass(OutboxStand.LEASE.plusSeconds(1));
+    stand.recover();
+    stand.clock.pass(RetryPlan.AFTER_UNKNOWN);
+    assertThat(stand.lease("also dead", 1)).hasSize(1);
+    stand.clock.pass(Duration.ofHours(2));
+    stand.recover();
+    assertThat(stand.state(uid)).isEqualTo(MailState.RETRY_WAIT);
+
+    assertThat(stand.expire()).isEqualTo(1);
+    assertThat(stand.find(uid).reason()).contains("may have");
+  }
+
+  @Test
   void waiting_mails_of_a_deleted_tenant_are_cancelled_and_others_stay() {
     var theirs = stand.enqueue(ofTenant("t1"));
     var others = stand.enqueue(ofTenant("t2"));
