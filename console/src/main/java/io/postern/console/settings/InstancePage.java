@@ -8,6 +8,7 @@ import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
+import io.postern.console.platform.web.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +50,10 @@ class InstancePage {
     return page(request, HttpStatus.OK, instance.displayName(), instance.baseUrl(), Map.of());
   }
 
+  /// Where links in letters lead is as good as every account: whoever could change it with a stolen
+  /// session would get the next reset link.
   @PostMapping(PATH)
+  @StepUp
   ResponseEntity<String> save(
       HttpServletRequest request,
       Actor actor,

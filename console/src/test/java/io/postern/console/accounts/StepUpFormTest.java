@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// came with it is still good.
 final class StepUpFormTest {
   private static final String PAGE = "/system/administration/smtp";
+
+  private static final String INSTANCE = "/system/administration/instance";
 
   @TempDir Path directory;
 
@@ -33,6 +36,26 @@ final class StepUpFormTest {
       var right = new HashMap<>(values("relay.example.com"));
       right.put("_csrf", Browser.token(refused.body()));
       assertThat(browser.post(PAGE, right).statusCode()).isEqualTo(303);
+    }
+  }
+
+  @Test
+  void r567_a_session_without_a_fresh_factor_does_not_change_where_links_lead() {
+    try (var console = RunningConsole.start(directory, Map.of())) {
+      var browser = Visits.setUp(console);
+      Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);
+      console.pass(Duration.ofMinutes(15).plusSeconds(1));
+      var elsewhere = Map.of("displayName", "Postern", "baseUrl", "https://evil.example");
+
+      var asked = browser.submit(INSTANCE, INSTANCE, elsewhere);
+      assertThat(asked.statusCode()).isNotEqualTo(303);
+      assertThat(asked.body()).contains("_password_again");
+      assertThat(browser.get(INSTANCE).body()).doesNotContain("evil.example");
+
+      var known = new HashMap<>(elsewhere);
+      known.put("_password_again", Visits.PASSWORD);
+      assertThat(browser.submit(INSTANCE, INSTANCE, known).statusCode()).isEqualTo(303);
+      assertThat(browser.get(INSTANCE).body()).contains("evil.example");
     }
   }
 

@@ -91,7 +91,7 @@ final class MimeTest {
   @ParameterizedTest
   @EnumSource(
       value = LetterKind.class,
-      names = {"TEST", "API"},
+      names = {"ACCOUNT_NOTICE", "TEST", "API"},
       mode = EnumSource.Mode.EXCLUDE)
   void r266_the_link_stands_alone_and_is_the_only_address_of_the_letter(LetterKind kind)
       throws Exception {
@@ -111,6 +111,20 @@ final class MimeTest {
     assertThat(html.toLowerCase(java.util.Locale.ROOT))
         .doesNotContain("background-color:#fff")
         .doesNotContain("background:");
+  }
+
+  @Test
+  void r266_a_notice_that_asks_for_nothing_has_no_address_at_all() throws Exception {
+    var parts = (MimeMultipart) parse(packed(LetterKind.ACCOUNT_NOTICE, Map.of())).getContent();
+    var text = (String) parts.getBodyPart(0).getContent();
+    var html = (String) parts.getBodyPart(1).getContent();
+
+    assertThat(text.lines()).noneMatch(MimeTest::isLinked);
+    assertThat(html)
+        .doesNotContain("://")
+        .doesNotContain("href=")
+        .doesNotContain("src=")
+        .contains("<meta name=\"color-scheme\" content=\"light dark\">");
   }
 
   @ParameterizedTest
