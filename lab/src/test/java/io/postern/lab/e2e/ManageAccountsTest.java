@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.postern.lab.Lab;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -107,7 +108,9 @@ class ManageAccountsTest {
     owner.getByText("Activate the account").click();
     owner.getByLabel("Email").fill(ADA);
     owner.getByLabel("Password").fill(PASSWORD);
-    owner.getByText("Sign in").last().click();
+    owner
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        .click();
     assertTrue(owner.locator("nav.menu").first().innerText().contains("Tenant Management"));
     assertFalse(owner.locator("nav.menu").first().innerText().contains("Account Management"));
     operator.choose("Account Management");
