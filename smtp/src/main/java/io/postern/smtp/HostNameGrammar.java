@@ -52,6 +52,8 @@ final class HostNameGrammar {
     for (int at = 0; at < typed.length(); at++) {
       String reason =
           switch (typed.charAt(at)) {
+            case '\r', '\n', '\u0085', '\u2028', '\u2029' ->
+                "contains a line break; a host name is one line";
             case ' ', '\t', '\u00A0' -> "contains a blank; a host name has none";
             case '@' ->
                 "contains @ as a mail address does; a server is a host name such as smtp.example.com";

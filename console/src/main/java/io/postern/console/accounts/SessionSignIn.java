@@ -18,7 +18,6 @@ import org.springframework.http.HttpHeaders;
 /// Sessions of browsers: finds the one of a request, opens, renews and ends them.
 public final class SessionSignIn implements PageSignIn {
   private static final Logger LOG = LoggerFactory.getLogger(SessionSignIn.class);
-  private static final String SESSION_UID = SessionSignIn.class.getName();
 
   private final Database database;
   private final Sessions sessions;
@@ -46,7 +45,7 @@ public final class SessionSignIn implements PageSignIn {
       return null;
     }
     touch(found.session());
-    request.setAttribute(SESSION_UID, found.session().uid());
+    request.setAttribute(SESSION, found.session().uid());
     if (found.needsPasskey()) {
       request.setAttribute(NEEDS_PASSKEY, true);
     }
@@ -125,7 +124,7 @@ public final class SessionSignIn implements PageSignIn {
 
   /// Names the session of this request, empty when it has none.
   String sessionUid(HttpServletRequest request) {
-    return request.getAttribute(SESSION_UID) instanceof String uid ? uid : "";
+    return request.getAttribute(SESSION) instanceof String uid ? uid : "";
   }
 
   private Answer renewed(

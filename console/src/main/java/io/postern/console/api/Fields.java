@@ -20,19 +20,25 @@ final class Fields {
   private final String path;
   private final HttpServletResponse response;
   private final Map<String, String> faults;
+  private final Map<String, String> notes;
   private final Set<String> known = new LinkedHashSet<>();
   private final List<Fields> parts = new ArrayList<>();
 
   Fields(ObjectNode object, HttpServletResponse response) {
-    this(object, "", response, new LinkedHashMap<>());
+    this(object, "", response, new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   private Fields(
-      ObjectNode object, String path, HttpServletResponse response, Map<String, String> faults) {
+      ObjectNode object,
+      String path,
+      HttpServletResponse response,
+      Map<String, String> faults,
+      Map<String, String> notes) {
     this.object = object;
     this.path = path;
     this.response = response;
     this.faults = faults;
+    this.notes = notes;
   }
 
   /// Whether the field is there at all, as `null` or with a value.
@@ -59,9 +65,14 @@ final class Fields {
     return value.stringValue();
   }
 
-  /// The text without outer blanks.
+  /// The text without outer blanks. That there were some is said in the answer.
   String text(String name) {
-    return raw(name).strip();
+    var raw = raw(name);
+    var text = raw.strip();
+    if (!text.equals(raw)) {
+      note(name, "Blanks or line breaks around it were removed.");
+    }
+    return text;
   }
 
   /// @param what begins the sentence when it is missing, such as `The subject`
@@ -133,7 +144,7 @@ final class Fields {
       fault(name, "An object is needed here.");
     }
     var inner = value instanceof ObjectNode node ? node : object.objectNode();
-    var part = new Fields(inner, path + name + ".", response, faults);
+    var part = new Fields(inner, path + name + ".", response, faults, notes);
     parts.add(part);
     return part;
   }
@@ -148,21 +159,32 @@ final class Fields {
     faults.putIfAbsent(path + name, sentence);
   }
 
+  /// Notes what the caller should know of a field although it is taken.
+  void note(String name, String sentence) {
+    notes.putIfAbsent(path + name, sentence);
+  }
+
   Map<String, String> faults() {
     return faults;
   }
 
-  /// Names the unknown fields in the answer.
+  /// Names the unknown fields in the answer, and what was noted (RFC 7234 section 5.5; a value
+  /// each).
   ///
   /// @throws Refusal with all faults, by field
   void check() {
     var unknown = unknown();
     if (!unknown.isEmpty()) {
-      response.setHeader("Warning", "299 postern \"Unknown fields were ignored: " + unknown + "\"");
+      warn("Unknown fields were ignored: " + unknown);
     }
+    notes.forEach((name, sentence) -> warn(name + ": " + sentence));
     if (!faults.isEmpty()) {
       throw refused(faults);
     }
+  }
+
+  private void warn(String sentence) {
+    response.addHeader("Warning", "299 postern \"" + sentence + "\"");
   }
 
   static Refusal refused(Map<String, String> faults) {

@@ -9,6 +9,8 @@ import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import io.postern.smtp.check.Depth;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -36,9 +38,8 @@ record SmtpBody(
     var change = change(fields);
     var reading = new FormReading(form(fields, change, testRecipient));
     var values = reading.values();
-    for (var fault : reading.faults().entrySet()) {
-      fields.fault(fault.getKey(), fault.getValue());
-    }
+    reading.faults().forEach(fields::fault);
+    reading.notes().forEach(fields::note);
     var onlyCleartext = fields.faults().keySet().equals(Set.of("acknowledged"));
     if (onlyCleartext && reading.faults().containsKey("acknowledged")) {
       throw new Refusal(
@@ -52,26 +53,26 @@ record SmtpBody(
     return new SmtpBody(Objects.requireNonNull(values), change, testRecipient, depth);
   }
 
+  /// The names of the form are those of the API.
   private static SmtpForm form(Fields fields, PasswordChange change, String testRecipient) {
-    var security = security(fields);
-    return new SmtpForm(
-        fields.text("smtpServer"),
-        fields.number("smtpPort"),
-        security,
-        !security.isEmpty(),
-        fields.text("fromEmailId"),
-        fields.text("fromName"),
-        fields.text("replyTo"),
-        fields.text("userName"),
-        change instanceof PasswordChange.Set(var secret) ? secret.reveal() : "",
-        "",
-        change instanceof PasswordChange.Delete,
-        fields.flag("insecureSkipVerifyTls"),
-        String.join("\n", fields.texts("trustedCertificates")),
-        fields.text("ehloName"),
-        testRecipient,
-        acknowledged(fields),
-        0);
+    var typed = new HashMap<String, List<String>>();
+    for (var name :
+        List.of("smtpServer", "fromEmailId", "fromName", "replyTo", "userName", "ehloName")) {
+      typed.put(name, List.of(fields.text(name)));
+    }
+    typed.put("smtpPort", List.of(fields.number("smtpPort")));
+    typed.put("connectionSecurity", List.of(security(fields)));
+    typed.put(
+        "password",
+        change instanceof PasswordChange.Set(var secret) ? List.of(secret.reveal()) : List.of());
+    typed.put(
+        "insecureSkipVerifyTls",
+        fields.flag("insecureSkipVerifyTls") ? List.of("true") : List.of());
+    typed.put(
+        "trustedCertificates", List.of(String.join("\n", fields.texts("trustedCertificates"))));
+    typed.put("testRecipient", List.of(testRecipient));
+    typed.put("acknowledged", List.copyOf(acknowledged(fields)));
+    return new SmtpForm(typed);
   }
 
   private static String security(Fields fields) {

@@ -4,6 +4,7 @@ import io.postern.console.platform.Surroundings;
 import io.postern.console.platform.web.VerdictJson;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
+import io.postern.smtp.ServerAddress;
 import io.postern.smtp.check.Check;
 import io.postern.smtp.check.Depth;
 import io.postern.smtp.check.Draft;
@@ -39,7 +40,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "HOST[:PORT]", description = "the outgoing server")
+  @Parameters(
+      paramLabel = "HOST[:PORT]",
+      description = "the outgoing server; an IPv6 address with a port as [::1]:25")
   private String target = "";
 
   @Option(
@@ -126,14 +129,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Draft draft() throws IOException {
-    var colon = target.lastIndexOf(':');
-    var split =
-        port == null
-            && colon > 0
-            && target.indexOf(':') == colon
-            && target.substring(colon + 1).matches("[0-9]{1,5}");
-    var host = split ? target.substring(0, colon) : target;
-    var effective = split ? Integer.valueOf(target.substring(colon + 1)) : port;
+    var parts = port == null && !target.contains("://") ? ServerAddress.read(target) : null;
+    var host = parts == null ? target : parts.host();
+    var effective = parts == null ? port : Integer.valueOf(parts.port());
     return new Draft(
         host,
         effective,

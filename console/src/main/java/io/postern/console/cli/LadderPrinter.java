@@ -65,6 +65,7 @@ final class LadderPrinter {
     for (var remedy : diagnosis.remedy()) {
       say("  " + step++ + ". " + remedy, 5);
     }
+    diagnosis.repairs().forEach(repair -> say("  would mend it: " + repair.label(), 17));
     say("  cause: " + diagnosis.cause() + " (" + diagnosis.certainty().word() + ")", 9);
     for (var other : diagnosis.otherCauses()) {
       say("  could also be: " + other.cause() + " (" + other.certainty().word() + ")", 17);

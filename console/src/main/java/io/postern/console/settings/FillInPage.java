@@ -1,6 +1,5 @@
 package io.postern.console.settings;
 
-import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Role;
 import io.postern.smtp.HostName;
@@ -45,41 +44,43 @@ class FillInPage {
   /// Looks for places where the provider of From Email takes mail, or puts a found one into the
   /// form. Asks no mail server anything.
   @PostMapping(SmtpPage.PATH + "/fill")
-  ResponseEntity<String> fill(HttpServletRequest request, Actor actor) {
+  ResponseEntity<String> fill(HttpServletRequest request) {
     var form = SmtpForm.of(request.getParameterMap());
     var place = request.getParameter("place");
     if (place != null) {
       var filled = SmtpForm.of(SmtpRepair.apply(place, request.getParameterMap()));
       return show(
           request,
-          filled,
+          filled.host().equals(form.host()) ? held.keep(request, filled) : filled.withHeld(""),
           "Filled in. Enter the password that belongs to it, then validate; nothing is saved yet.");
     }
     try {
       var address = Mailbox.parse(form.from());
       var offers = discovery.offers(address);
-      var kept = kept(actor, form);
+      var kept = held.keep(request, form);
       return offers.isEmpty()
           ? show(request, kept, nothing(address))
           : screen.show(
               request,
               HttpStatus.OK,
-              SmtpView.of(kept, settings.inForce())
-                  .withPlaces(Places.of(address.toString(), offers)));
+              SmtpView.of(
+                  kept,
+                  settings.inForce(),
+                  new SmtpView.Answer.Found(Places.of(address.toString(), offers))));
     } catch (MalformedValueException e) {
       var faults = Map.of("fromEmailId", String.valueOf(e.getMessage()));
       return screen.show(
           request,
           HttpStatus.UNPROCESSABLE_CONTENT,
-          SmtpView.of(kept(actor, form), settings.inForce()).withFaults(faults));
+          SmtpView.of(held.keep(request, form), settings.inForce()).withFaults(faults));
     }
   }
 
   /// How the sender in the form looks to receivers, from the DNS alone.
   @PostMapping(SmtpPage.PATH + "/sender")
-  ResponseEntity<String> sender(HttpServletRequest request, Actor actor) {
+  ResponseEntity<String> sender(HttpServletRequest request) {
     var form = SmtpForm.of(request.getParameterMap());
-    var view = SmtpView.of(kept(actor, form), settings.inForce());
+    var view = SmtpView.of(held.keep(request, form), settings.inForce());
     var faults = new HashMap<String, String>();
     var from = read(Mailbox::parse, form.from(), "fromEmailId", faults);
     var relay = read(HostName::parse, form.host(), "smtpServer", faults);
@@ -107,14 +108,7 @@ class FillInPage {
   }
 
   private ResponseEntity<String> show(HttpServletRequest request, SmtpForm form, String message) {
-    return screen.show(
-        request, HttpStatus.OK, SmtpView.of(form, settings.inForce()).withMessage(message));
-  }
-
-  /// The form as it goes back; a typed password stays when the destination can be read.
-  private SmtpForm kept(Actor actor, SmtpForm form) {
-    var values = new FormReading(form).values();
-    return values == null ? form.withHeld(form.held()) : held.keep(actor, form, values);
+    return screen.show(request, HttpStatus.OK, SmtpView.of(form, settings.inForce(), message));
   }
 
   private static String nothing(Mailbox address) {

@@ -5,6 +5,7 @@ import io.postern.smtp.Mailbox;
 import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
+import io.postern.smtp.ServerAddress;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Judges the form field by field. What is wrong stands at its field; what is unusual stands there
 /// as a note.
 public final class FormReading {
-  public static final int USERNAME_CHARACTERS_MAX = 255;
-  public static final int PASSWORD_OCTETS_MAX = 1_024;
+  static final int PORT_DEFAULT = 587;
+
   public static final int FROM_NAME_CHARACTERS_MAX = 128;
 
   private final SmtpForm form;
@@ -26,6 +27,9 @@ public final class FormReading {
   public FormReading(SmtpForm form) {
     this.form = form;
     this.values = read();
+    for (var field : form.trimmed()) {
+      notes.put(field.word(), "Blanks or line breaks around it were removed.");
+    }
   }
 
   /// @return the values, null while a field is wrong
@@ -40,6 +44,13 @@ public final class FormReading {
 
   public Map<String, String> notes() {
     return notes;
+  }
+
+  /// The notes with the labels of their fields, where they do not stand at the fields.
+  List<String> remarks() {
+    return notes.entrySet().stream()
+        .map(note -> SmtpField.label(note.getKey()) + ": " + note.getValue())
+        .toList();
   }
 
   /// What the form does with the password; the held one is opened by the caller.
@@ -117,7 +128,7 @@ public final class FormReading {
 
   private int port() {
     if (form.port().isEmpty()) {
-      return 587;
+      return PORT_DEFAULT;
     }
     var number = form.port().matches("[0-9]{1,6}") ? Integer.parseInt(form.port()) : 0;
     if (number < 1 || number > 65_535) {
@@ -131,6 +142,10 @@ public final class FormReading {
       if (mode.word().equals(form.security())) {
         return mode;
       }
+    }
+    if (!form.security().isEmpty()) {
+      faults.put(
+          "connectionSecurity", "One of starttls, tls and none; without one it follows the port.");
     }
     return Security.ofPort(port);
   }
@@ -166,38 +181,14 @@ public final class FormReading {
   }
 
   private void texts() {
-    if (form.username().length() > USERNAME_CHARACTERS_MAX) {
-      faults.put(
-          "userName", "At most %d characters are possible.".formatted(USERNAME_CHARACTERS_MAX));
-    }
     if (form.fromName().length() > FROM_NAME_CHARACTERS_MAX) {
       faults.put(
           "fromName", "At most %d characters are possible.".formatted(FROM_NAME_CHARACTERS_MAX));
     }
-    if (hasControls(form.fromName()) || hasControls(form.username())) {
-      faults.put(
-          hasControls(form.fromName()) ? "fromName" : "userName",
-          "Line breaks and other control characters cannot stand here.");
+    if (hasControls(form.fromName())) {
+      faults.put("fromName", "Line breaks and other control characters cannot stand here.");
     }
-    password(form.password());
-  }
-
-  private void password(String password) {
-    if (password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > PASSWORD_OCTETS_MAX) {
-      faults.put("password", "At most %d octets are possible.".formatted(PASSWORD_OCTETS_MAX));
-    } else if (hasControls(password)) {
-      faults.put(
-          "password", "Line breaks and other control characters cannot be sent in a sign-in.");
-    } else if (!password.equals(password.strip())) {
-      notes.put(
-          "password",
-          "It begins or ends with a blank, which is kept. Remove it if it came along while copying.");
-    }
-    if (!password.isEmpty() && form.username().isEmpty()) {
-      faults.put(
-          "userName",
-          "There is a password, but no user name. Enter one, or empty both for a relay without sign-in.");
-    }
+    new SignInReading(faults, notes).judge(form.username(), form.password());
   }
 
   /// A password in clear text over a network needs the operator's word for it (PLAN 5).
@@ -216,7 +207,7 @@ public final class FormReading {
     }
   }
 
-  private static boolean hasControls(String text) {
+  static boolean hasControls(String text) {
     return text.chars().anyMatch(Character::isISOControl);
   }
 }

@@ -1,93 +1,82 @@
 package io.postern.console.settings;
 
-import io.postern.console.platform.SecretBox;
-import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.SealedFields;
 import io.postern.smtp.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a typed password over a page that came back with an error, without showing it: sealed, for
-/// this destination, this operator and a quarter of an hour.
+/// Keeps a typed password over a page that comes back, without showing it: sealed for this session,
+/// a quarter of an hour, and the destination it was typed for. A part of the destination that was
+/// wrong is left open, so that mending it keeps the password; the rest is fixed, and only typing
+/// the password again moves it.
 public final class HeldPassword {
   private static final String PURPOSE = "held-password";
-  private static final Duration LIFETIME = Duration.ofMinutes(15);
 
-  private final SecretBox box;
-  private final InstantSource clock;
+  /// The length of a part that is open.
+  private static final int OPEN = -1;
 
-  HeldPassword(SecretBox box, InstantSource clock) {
-    this.box = box;
-    this.clock = clock;
+  private final SealedFields fields;
+
+  HeldPassword(SealedFields fields) {
+    this.fields = fields;
   }
 
-  String seal(Actor actor, RelayDraft values, Secret secret) {
-    var text = secret.reveal().getBytes(StandardCharsets.UTF_8);
-    var plain =
-        ByteBuffer.allocate(Long.BYTES + text.length)
-            .putLong(clock.instant().plus(LIFETIME).toEpochMilli())
-            .put(text)
-            .array();
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(box.seal(PURPOSE, bound(actor, values), plain));
+  /// The form as it goes back to the browser: a typed password stays, sealed. One that was sealed
+  /// before is sealed anew only where all of its destination can be read, so that what it was fixed
+  /// to never becomes less.
+  SmtpForm keep(HttpServletRequest request, SmtpForm form) {
+    var reading = new FormReading(form);
+    if (reading.faults().containsKey("password")) {
+      return form.withHeld("");
+    }
+    if (!form.password().isEmpty()) {
+      return form.withHeld(seal(request, form, reading, form.password()));
+    }
+    var held = reading.values() == null ? null : open(request, form, reading);
+    return form.withHeld(held == null ? form.held() : seal(request, form, reading, held.reveal()));
   }
 
   /// @return null when there is none, its time is over, or it was typed for another destination
-  @Nullable Secret open(Actor actor, RelayDraft values, String sealed) {
-    if (sealed.isEmpty()) {
+  @Nullable Secret open(HttpServletRequest request, SmtpForm form, FormReading reading) {
+    var plain = form.held().isEmpty() ? null : fields.open(request, PURPOSE, form.held());
+    if (plain == null) {
       return null;
     }
-    byte[] octets;
-    try {
-      octets = Base64.getUrlDecoder().decode(sealed);
-    } catch (IllegalArgumentException _) {
-      // Somebody changed the field; then there is no password.
-      return null;
+    for (var part : DestinationParts.of(form, reading)) {
+      var length = plain.getInt();
+      if (length != OPEN && !text(plain, length).equals(part)) {
+        return null;
+      }
     }
-    var plain = box.open(PURPOSE, bound(actor, values), octets);
-    if (plain == null || ByteBuffer.wrap(plain).getLong() < clock.millis()) {
-      return null;
-    }
-    return Secret.of(
-        new String(plain, Long.BYTES, plain.length - Long.BYTES, StandardCharsets.UTF_8));
-  }
-
-  private static byte[] bound(Actor actor, RelayDraft values) {
-    var destination = Destination.of(values);
-    var who = actor.uid().getBytes(StandardCharsets.UTF_8);
-    var bound = Arrays.copyOf(destination, destination.length + who.length);
-    System.arraycopy(who, 0, bound, destination.length, who.length);
-    return bound;
-  }
-
-  /// The form as it goes back to the browser: a typed password stays, sealed.
-  SmtpForm keep(Actor actor, SmtpForm form, RelayDraft values) {
-    Secret typed =
-        form.password().isEmpty() ? open(actor, values, form.held()) : Secret.of(form.password());
-    return form.withHeld(typed == null ? "" : seal(actor, values, typed));
-  }
-
-  /// Whether a password was typed on this page before and can no longer be had.
-  boolean isLost(Actor actor, RelayDraft values, SmtpForm form) {
-    return !form.held().isEmpty()
-        && form.password().isEmpty()
-        && !form.deletePassword()
-        && !values.isAnonymous()
-        && open(actor, values, form.held()) == null;
+    return Secret.of(text(plain, plain.remaining()));
   }
 
   /// A changed form. The operator pressed the button that changed it, so a password that was typed
   /// for the same server comes along.
-  SmtpForm carry(Actor actor, SmtpForm before, SmtpForm after) {
-    var values = new FormReading(before).values();
-    var typed = values == null ? null : open(actor, values, before.held());
-    return typed == null || !before.password().isEmpty()
-        ? after
-        : after.withPassword(typed.reveal());
+  SmtpForm carry(HttpServletRequest request, SmtpForm before, SmtpForm after) {
+    var typed = before.password().isEmpty() ? open(request, before, new FormReading(before)) : null;
+    return typed == null ? after : after.withPassword(typed.reveal());
+  }
+
+  private String seal(
+      HttpServletRequest request, SmtpForm form, FormReading reading, String password) {
+    var bytes = new ByteArrayOutputStream();
+    for (var part : DestinationParts.of(form, reading)) {
+      var octets = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+      var length = part == null ? OPEN : octets.length;
+      bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+      bytes.writeBytes(octets);
+    }
+    bytes.writeBytes(password.getBytes(StandardCharsets.UTF_8));
+    return fields.seal(request, PURPOSE, bytes.toByteArray());
+  }
+
+  private static String text(ByteBuffer plain, int length) {
+    var octets = new byte[length];
+    plain.get(octets);
+    return new String(octets, StandardCharsets.UTF_8);
   }
 }

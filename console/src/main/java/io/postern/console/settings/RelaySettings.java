@@ -15,6 +15,9 @@ import org.springframework.context.ApplicationEventPublisher;
 public final class RelaySettings {
   private static final int HISTORY_MAX = 50;
 
+  private static final String OTHER_DESTINATION =
+      "A password is kept only for the server, port, security, trust, user name and sender it was entered for. Enter it again for these.";
+
   private final Database database;
   private final RelayStore store;
   private final Audit audit;
@@ -69,6 +72,24 @@ public final class RelaySettings {
     };
   }
 
+  /// Why the stored password cannot serve these values.
+  ///
+  /// @return a sentence for the operator, null when it can
+  public @Nullable String whyNotKept(RelayDraft values) {
+    return whyNotKept(values, inForce());
+  }
+
+  private static @Nullable String whyNotKept(RelayDraft values, @Nullable RelayVersion version) {
+    return switch (version == null ? new RelayVersion.Password.None() : version.password()) {
+      case RelayVersion.Password.None _ ->
+          "There is a user name, but no password. Enter it, or empty Username for a relay without sign-in.";
+      case RelayVersion.Password.Lost _ ->
+          "The stored password cannot be read with this instance's key. Enter it again.";
+      case RelayVersion.Password.Known _ ->
+          version != null && sameDestination(version.values(), values) ? null : OTHER_DESTINATION;
+    };
+  }
+
   /// Saves a version, which is in force at once.
   ///
   /// @param expected the number of the version that the operator saw, 0 for none
@@ -81,7 +102,7 @@ public final class RelaySettings {
       }
       var password = password(actor, values, change, newest);
       if (password == null) {
-        return new Saving.PasswordNeeded();
+        return new Saving.PasswordNeeded(String.valueOf(whyNotKept(values, newest)));
       }
       var number = newest == null ? 1 : newest.number() + 1;
       var version =

@@ -7,6 +7,8 @@ public sealed interface Saving {
   /// Somebody else saved in between; nothing was changed.
   record Overtaken(RelayVersion byNow) implements Saving {}
 
-  /// The stored password belongs to another destination and must be entered again.
-  record PasswordNeeded() implements Saving {}
+  /// The password has to be entered.
+  ///
+  /// @param why a sentence for the operator
+  record PasswordNeeded(String why) implements Saving {}
 }

@@ -7,6 +7,7 @@ import io.postern.console.platform.Surroundings;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Pages;
+import io.postern.console.platform.web.SealedFields;
 import io.postern.smtp.check.Check;
 import io.postern.smtp.dns.DnsJavaResolver;
 import io.postern.smtp.session.Network;
@@ -60,8 +61,8 @@ class SettingsWiring {
   }
 
   @Bean
-  HeldPassword heldPassword(SecretBox box, InstantSource clock) {
-    return new HeldPassword(box, clock);
+  HeldPassword heldPassword(SealedFields fields) {
+    return new HeldPassword(fields);
   }
 
   @Bean

@@ -1,6 +1,10 @@
 package io.postern.console.settings;
 
 import io.postern.smtp.Security;
+import io.postern.smtp.ServerAddress;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,233 +12,204 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The SMTP tab's form as it was typed: outer blanks gone (except in the password), nothing judged
-/// yet.
+/// The SMTP tab's form as it was typed, nothing judged yet. Fields are read without their outer
+/// blanks, except the password.
 ///
-/// @param port as text
-/// @param security `starttls`, `tls`, `none`, or empty while nobody chose
-/// @param password what was typed now; empty: the held or stored one
-/// @param held a password typed before on this page, sealed for this destination and this operator
-/// @param version the number of the version that the operator saw
-public record SmtpForm(
-    String host,
-    String port,
-    String security,
-    boolean securityChosen,
-    String from,
-    String fromName,
-    String replyTo,
-    String username,
-    String password,
-    String held,
-    boolean deletePassword,
-    boolean skipVerify,
-    String certificates,
-    String ehloName,
-    String testRecipient,
-    Set<String> acknowledged,
-    long version) {
+/// @param typed field name to values; what is missing is empty, what is unknown is never read
+public record SmtpForm(Map<String, List<String>> typed) {
+  static final String PASSWORD = "password";
+  private static final String HELD = "held";
+  private static final String DELETE_PASSWORD = "deletePassword";
+  private static final String SKIP_VERIFY = "insecureSkipVerifyTls";
+  private static final String CERTIFICATES = "trustedCertificates";
+  private static final String ACKNOWLEDGED = "acknowledged";
+  private static final String SECURITY_CHOSEN = "securityChosen";
+  private static final String VERSION = "version";
 
-  /// Reads the posted fields. Unknown ones are ignored, missing ones are empty.
-  static SmtpForm of(Map<String, String[]> posted) {
-    return new SmtpForm(
-        text(posted, "smtpServer"),
-        text(posted, "smtpPort"),
-        text(posted, "connectionSecurity"),
-        text(posted, "securityChosen").equals("true"),
-        text(posted, "fromEmailId"),
-        text(posted, "fromName"),
-        text(posted, "replyTo"),
-        text(posted, "userName"),
-        first(posted, "password"),
-        text(posted, "held"),
-        posted.containsKey("deletePassword"),
-        posted.containsKey("insecureSkipVerifyTls"),
-        text(posted, "trustedCertificates"),
-        text(posted, "ehloName"),
-        text(posted, "testRecipient"),
-        posted.containsKey("acknowledged")
-            ? new TreeSet<>(List.of(posted.get("acknowledged")))
-            : Set.of(),
-        number(text(posted, "version")));
+  public SmtpForm {
+    typed = Map.copyOf(typed);
   }
 
-  private static final SmtpForm EMPTY =
-      new SmtpForm(
-          "",
-          "587",
-          "starttls",
-          false,
-          "",
-          "",
-          "",
-          "",
-          "",
-          "",
-          false,
-          false,
-          "",
-          "",
-          "",
-          Set.of(),
-          0);
+  /// Reads the posted fields. What begins with `_` belongs to the page around the form.
+  static SmtpForm of(Map<String, String[]> posted) {
+    return new SmtpForm(
+        posted.entrySet().stream()
+            .filter(field -> !field.getKey().startsWith("_"))
+            .collect(Collectors.toMap(Map.Entry::getKey, field -> List.of(field.getValue()))));
+  }
 
   /// The form as it looks for a saved version, or empty for none.
   static SmtpForm of(@Nullable RelayVersion version) {
-    return version == null ? EMPTY : ofSaved(version);
+    return version == null
+        ? new SmtpForm(
+            Map.of(
+                SmtpField.PORT.word(), List.of("587"),
+                SmtpField.SECURITY.word(), List.of(Security.STARTTLS.word())))
+        : ofSaved(version);
   }
 
   private static SmtpForm ofSaved(RelayVersion version) {
     var values = version.values();
-    var replyTo = values.replyTo();
-    var ehlo = values.ehloName();
-    return new SmtpForm(
-        values.host().ascii(),
-        String.valueOf(values.port()),
-        values.security().word(),
-        values.security() != Security.ofPort(values.port()),
-        values.from().toString(),
-        values.fromName(),
-        replyTo == null ? "" : replyTo.toString(),
-        values.username(),
-        "",
-        "",
-        false,
-        values.skipVerify(),
-        Pem.format(values.authorities()),
-        ehlo == null ? "" : ehlo.ascii(),
-        "",
-        values.acknowledged(),
-        version.number());
+    var chosen = values.security() != Security.ofPort(values.port());
+    var fields = new HashMap<String, List<String>>();
+    fields.put(SmtpField.HOST.word(), List.of(values.host().ascii()));
+    fields.put(SmtpField.PORT.word(), List.of(String.valueOf(values.port())));
+    fields.put(SmtpField.SECURITY.word(), List.of(values.security().word()));
+    fields.put(SECURITY_CHOSEN, List.of(String.valueOf(chosen)));
+    fields.put(SmtpField.FROM.word(), List.of(values.from().toString()));
+    fields.put(SmtpField.FROM_NAME.word(), List.of(values.fromName()));
+    fields.put(SmtpField.REPLY_TO.word(), List.of(text(values.replyTo())));
+    fields.put(SmtpField.USERNAME.word(), List.of(values.username()));
+    fields.put(SmtpField.EHLO.word(), List.of(text(values.ehloName())));
+    fields.put(SKIP_VERIFY, values.skipVerify() ? List.of("on") : List.of());
+    fields.put(CERTIFICATES, List.of(Pem.format(values.authorities())));
+    fields.put(ACKNOWLEDGED, List.copyOf(values.acknowledged()));
+    fields.put(VERSION, List.of(String.valueOf(version.number())));
+    return new SmtpForm(fields);
   }
 
-  SmtpForm withServer(String otherHost, String otherPort, String otherSecurity) {
-    return new SmtpForm(
-        otherHost,
-        otherPort,
-        otherSecurity,
-        securityChosen,
-        from,
-        fromName,
-        replyTo,
-        username,
-        password,
-        held,
-        deletePassword,
-        skipVerify,
-        certificates,
-        ehloName,
-        testRecipient,
-        acknowledged,
-        version);
+  public String host() {
+    return text(SmtpField.HOST);
+  }
+
+  /// As text.
+  public String port() {
+    return text(SmtpField.PORT);
+  }
+
+  /// `starttls`, `tls`, `none`, or empty while nobody chose.
+  public String security() {
+    return text(SmtpField.SECURITY);
+  }
+
+  public boolean securityChosen() {
+    return first(SECURITY_CHOSEN).equals("true");
+  }
+
+  public String from() {
+    return text(SmtpField.FROM);
+  }
+
+  public String fromName() {
+    return text(SmtpField.FROM_NAME);
+  }
+
+  public String replyTo() {
+    return text(SmtpField.REPLY_TO);
+  }
+
+  public String username() {
+    return text(SmtpField.USERNAME);
+  }
+
+  /// What was typed now; empty: the held or stored one.
+  public String password() {
+    return first(PASSWORD);
+  }
+
+  /// A password typed before on this page, sealed for this destination and this session.
+  public String held() {
+    return first(HELD);
+  }
+
+  public boolean deletePassword() {
+    return has(DELETE_PASSWORD);
+  }
+
+  public boolean skipVerify() {
+    return has(SKIP_VERIFY);
+  }
+
+  public String certificates() {
+    return first(CERTIFICATES).strip();
+  }
+
+  public String ehloName() {
+    return text(SmtpField.EHLO);
+  }
+
+  public String testRecipient() {
+    return text(SmtpField.TEST_RECIPIENT);
+  }
+
+  public Set<String> acknowledged() {
+    return new TreeSet<>(typed.getOrDefault(ACKNOWLEDGED, List.of()));
+  }
+
+  /// The number of the version that the operator saw.
+  public long version() {
+    var text = first(VERSION).strip();
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  /// The fields whose outer blanks are gone.
+  List<SmtpField> trimmed() {
+    return Arrays.stream(SmtpField.values())
+        .filter(field -> !first(field.word()).equals(text(field)))
+        .toList();
+  }
+
+  /// The form with what stands in Outgoing Server put into the fields it belongs to.
+  SmtpForm split() {
+    var parts = ServerAddress.read(host());
+    if (parts == null) {
+      return this;
+    }
+    var port = parts.port().isEmpty() ? port() : parts.port();
+    var follows = !securityChosen() && port.matches("[0-9]{1,5}");
+    var implied = follows ? Security.ofPort(Integer.parseInt(port)).word() : security();
+    var security = parts.security();
+    return with(
+        Map.of(
+            SmtpField.HOST.word(), List.of(parts.host()),
+            SmtpField.PORT.word(), List.of(port),
+            SmtpField.SECURITY.word(), List.of(security == null ? implied : security.word())));
+  }
+
+  /// The form with other values in some fields.
+  SmtpForm with(Map<String, ? extends Collection<String>> changes) {
+    var fields = new HashMap<>(typed);
+    changes.forEach((name, values) -> fields.put(name, List.copyOf(values)));
+    return new SmtpForm(fields);
   }
 
   SmtpForm withCertificates(String pem) {
-    return new SmtpForm(
-        host,
-        port,
-        security,
-        securityChosen,
-        from,
-        fromName,
-        replyTo,
-        username,
-        password,
-        held,
-        deletePassword,
-        skipVerify,
-        pem,
-        ehloName,
-        testRecipient,
-        acknowledged,
-        version);
+    return with(Map.of(CERTIFICATES, List.of(pem)));
   }
 
   SmtpForm ofVersion(long number) {
-    return new SmtpForm(
-        host,
-        port,
-        security,
-        securityChosen,
-        from,
-        fromName,
-        replyTo,
-        username,
-        password,
-        held,
-        deletePassword,
-        skipVerify,
-        certificates,
-        ehloName,
-        testRecipient,
-        acknowledged,
-        number);
+    return with(Map.of(VERSION, List.of(String.valueOf(number))));
   }
 
-  SmtpForm withPassword(String typed) {
-    return new SmtpForm(
-        host,
-        port,
-        security,
-        securityChosen,
-        from,
-        fromName,
-        replyTo,
-        username,
-        typed,
-        held,
-        deletePassword,
-        skipVerify,
-        certificates,
-        ehloName,
-        testRecipient,
-        acknowledged,
-        version);
+  SmtpForm withPassword(String secret) {
+    return with(Map.of(PASSWORD, List.of(secret)));
   }
 
   /// What is sent back to the browser: never the password, but the sealed one.
   SmtpForm withHeld(String sealed) {
-    return new SmtpForm(
-        host,
-        port,
-        security,
-        securityChosen,
-        from,
-        fromName,
-        replyTo,
-        username,
-        "",
-        sealed,
-        deletePassword,
-        skipVerify,
-        certificates,
-        ehloName,
-        testRecipient,
-        acknowledged,
-        version);
+    return with(Map.of(PASSWORD, List.of(), HELD, List.of(sealed)));
   }
 
-  private static long number(String text) {
-    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  private String text(SmtpField field) {
+    return Blank.strip(first(field.word()));
   }
 
-  private static String text(Map<String, String[]> posted, String name) {
-    return first(posted, name).strip();
+  private String first(String name) {
+    var values = typed.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst();
   }
 
-  private static String first(Map<String, String[]> posted, String name) {
-    var values = posted.get(name);
-    return values == null || values.length == 0 ? "" : values[0];
+  private boolean has(String name) {
+    return !typed.getOrDefault(name, List.of()).isEmpty();
   }
 
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
+  }
+
+  /// Never the password.
   @Override
   public String toString() {
-    return "SmtpForm["
-        + host
-        + ":"
-        + port
-        + " "
-        + acknowledged.stream().collect(Collectors.joining(","))
-        + "]";
+    return "SmtpForm[" + host() + ":" + port() + " " + String.join(",", acknowledged()) + "]";
   }
 }

@@ -26,9 +26,6 @@ class SmtpPage {
   /// The check itself ends within 90 seconds.
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
-  private static final String OTHER_DESTINATION =
-      "A password is kept only for the server, port, user name and trust it was entered for. Enter it again for these.";
-
   /// Otherwise the stored one would quietly take the place of what was typed.
   private static final String LOST =
       "The password typed on this page was kept for 15 minutes and only for the values it was typed with. Enter it again.";
@@ -70,14 +67,17 @@ class SmtpPage {
       return validate(
           request,
           actor,
-          mended.host().equals(form.host()) ? held.carry(actor, form, mended) : mended);
+          mended.host().equals(form.host()) ? held.carry(request, form, mended) : mended);
     }
     return switch (String.valueOf(request.getParameter("action"))) {
       case "split" ->
           screen.show(
-              request, HttpStatus.OK, SmtpView.of(ServerAddress.split(form), settings.inForce()));
+              request,
+              HttpStatus.OK,
+              SmtpView.of(held.keep(request, form.split()), settings.inForce()));
       case "trust" ->
-          validate(request, actor, trusting(actor, form, request.getParameter("seenCertificate")));
+          validate(
+              request, actor, trusting(request, form, request.getParameter("seenCertificate")));
       default -> validate(request, actor, form);
     };
   }
@@ -87,13 +87,15 @@ class SmtpPage {
   ResponseEntity<String> start(HttpServletRequest request, Actor actor) {
     var form = SmtpForm.of(request.getParameterMap());
     var reading = new FormReading(form);
-    var values = reading.values();
-    if (values == null) {
+    var asked = request(request, form, reading);
+    if (asked == null) {
+      // The whole page then says which field is wrong.
       return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT).build();
     }
-    return switch (validations.start(actor, request(actor, form, reading, values))) {
+    return switch (validations.start(actor, asked)) {
       case Validations.Start.Started(var validation) ->
-          pages.show("settings/running", Map.of("validation", validation));
+          pages.show(
+              "settings/running", Map.of("validation", validation, "notes", reading.remarks()));
       case Validations.Start.Refused(var sentence) ->
           pages.show("settings/refused", Map.of("sentence", sentence));
     };
@@ -117,41 +119,38 @@ class SmtpPage {
       return screen.show(
           request,
           HttpStatus.NOT_FOUND,
-          SmtpView.of(SmtpForm.of(current), current)
-              .withMessage("There is no version " + number + "."));
+          SmtpView.of(SmtpForm.of(current), current, "There is no version " + number + "."));
     }
     var form = SmtpForm.of(former).ofVersion(current.number());
     return screen.show(
         request,
         HttpStatus.OK,
-        SmtpView.of(form, current)
-            .withMessage(
-                "The values of version %d. Enter the password, validate, save.".formatted(number)));
+        SmtpView.of(
+            form,
+            current,
+            "The values of version %d. Enter the password, validate, save.".formatted(number)));
   }
 
   private ResponseEntity<String> validate(HttpServletRequest request, Actor actor, SmtpForm form)
       throws InterruptedException {
     var reading = new FormReading(form);
-    var values = reading.values();
     var version = settings.inForce();
-    if (values == null) {
+    var asked = request(request, form, reading);
+    if (asked == null) {
       return wrongFields(request, form, reading);
     }
-    var kept = held.keep(actor, form, values);
-    return switch (validations.start(actor, request(actor, form, reading, values))) {
+    var kept = held.keep(request, form);
+    return switch (validations.start(actor, asked)) {
       case Validations.Start.Refused(var sentence) ->
           screen.show(
               request,
               HttpStatus.TOO_MANY_REQUESTS,
-              SmtpView.of(kept, version).withReading(reading).withMessage(sentence));
+              SmtpView.of(kept, version, sentence).withReading(reading));
       case Validations.Start.Started(var validation) -> {
         Verdict verdict = validation.await(PATIENCE);
+        var answer = new SmtpView.Answer.Checked(verdict, mayTrust(asked.values(), version));
         yield screen.show(
-            request,
-            HttpStatus.OK,
-            SmtpView.of(kept, version)
-                .withReading(reading)
-                .withVerdict(verdict, mayTrust(values, version)));
+            request, HttpStatus.OK, SmtpView.of(kept, version, answer).withReading(reading));
       }
     };
   }
@@ -161,65 +160,72 @@ class SmtpPage {
   ResponseEntity<String> save(HttpServletRequest request, Actor actor) {
     var form = SmtpForm.of(request.getParameterMap());
     var reading = new FormReading(form);
-    var values = reading.values();
-    if (values == null) {
+    var asked = request(request, form, reading);
+    if (asked == null) {
       return wrongFields(request, form, reading);
     }
-    if (held.isLost(actor, values, form)) {
-      reading.faults().put("password", LOST);
-      return wrongFields(request, form.withHeld(""), reading);
-    }
-    var change = reading.change(held.open(actor, values, form.held()));
-    var validated = validations.wasValid(actor, values, settings.secretFor(values, change));
+    var values = asked.values();
+    var change = reading.change(held.open(request, form, reading));
+    var validated = validations.wasValid(actor, values, asked.secret());
     return switch (settings.save(actor, values, change, validated, form.version())) {
-      case Saving.Saved(var number) ->
-          pages.redirect(
-              PATH,
-              "Saved as version %d, in force now. %s"
-                  .formatted(number, validated ? "It was validated." : "It was never validated."));
+      case Saving.Saved(var number) -> pages.redirect(PATH, saved(number, validated, reading));
       case Saving.Overtaken(var byNow) -> {
-        var kept = held.keep(actor, form, values).ofVersion(byNow.number());
+        var answer =
+            new SmtpView.Answer.Overtaken(
+                byNow.savedBy(), Differences.between(settings.find(form.version()), byNow));
+        var kept = held.keep(request, form).ofVersion(byNow.number());
         yield screen.show(
-            request,
-            HttpStatus.CONFLICT,
-            SmtpView.of(kept, byNow)
-                .withReading(reading)
-                .withOvertaken(byNow, settings.find(form.version())));
+            request, HttpStatus.CONFLICT, SmtpView.of(kept, byNow, answer).withReading(reading));
       }
-      case Saving.PasswordNeeded _ -> {
-        reading.faults().put("password", OTHER_DESTINATION);
+      case Saving.PasswordNeeded(var why) -> {
+        reading.faults().put(SmtpForm.PASSWORD, why);
         yield wrongFields(request, form, reading);
       }
     };
   }
 
-  /// Only right values say what a password is sealed for; without them it has to be typed again.
+  private static String saved(long number, boolean validated, FormReading reading) {
+    var judged = validated ? "It was validated." : "It was never validated.";
+    var remarks = String.join(" ", reading.remarks());
+    return "Saved as version %d, in force now. %s %s".formatted(number, judged, remarks).strip();
+  }
+
   private ResponseEntity<String> wrongFields(
       HttpServletRequest request, SmtpForm form, FormReading reading) {
-    if (!form.password().isEmpty()) {
-      reading
-          .faults()
-          .putIfAbsent(
-              "password",
-              "Enter the password again: it is not kept while another field has to be mended.");
-    }
     return screen.show(
         request,
         HttpStatus.UNPROCESSABLE_CONTENT,
-        SmtpView.of(form, settings.inForce()).withReading(reading));
+        SmtpView.of(held.keep(request, form), settings.inForce()).withReading(reading));
   }
 
-  private Validations.Request request(
-      Actor actor, SmtpForm form, FormReading reading, RelayDraft values) {
-    var change = reading.change(held.open(actor, values, form.held()));
+  /// What a check takes from the form.
+  ///
+  /// @return null when a field is wrong, or when the password has to be typed; the reading then
+  ///   says so
+  private Validations.@Nullable Request request(
+      HttpServletRequest request, SmtpForm form, FormReading reading) {
+    var values = reading.values();
+    if (values == null) {
+      return null;
+    }
+    var typed = held.open(request, form, reading);
+    var change = reading.change(typed);
+    if (change instanceof PasswordChange.Keep && !values.isAnonymous()) {
+      var why = form.held().isEmpty() ? settings.whyNotKept(values) : LOST;
+      if (why != null) {
+        reading.faults().put(SmtpForm.PASSWORD, why);
+        return null;
+      }
+    }
     return new Validations.Request(
         values, settings.secretFor(values, change), form.testRecipient(), null);
   }
 
   /// The form with one more certificate.
-  private SmtpForm trusting(Actor actor, SmtpForm form, @Nullable String certificate) {
+  private SmtpForm trusting(
+      HttpServletRequest request, SmtpForm form, @Nullable String certificate) {
     return held.carry(
-        actor,
+        request,
         form,
         form.withCertificates(
             form.certificates() + "\n" + (certificate == null ? "" : certificate)));

@@ -1,7 +1,9 @@
 package io.postern.console.settings;
 
 import io.postern.console.settings.Differences.Difference;
+import io.postern.smtp.ServerAddress;
 import io.postern.smtp.diagnosis.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,72 +13,76 @@ import org.jspecify.annotations.Nullable;
 /// @param inForce the saved version, null while there is none
 /// @param faults field to sentence
 /// @param notes field to sentence
-/// @param verdict of the check that just ended
-/// @param mayTrust whether trusting the certificate that was just seen is offered
-/// @param overtaken what somebody else changed meanwhile, empty when nobody did
-/// @param places what *Fill in for me* found, absent when it was not asked
+/// @param answer what came of the button that was pressed
 public record SmtpView(
     SmtpForm form,
     @Nullable RelayVersion inForce,
     Map<String, String> faults,
     Map<String, String> notes,
-    @Nullable Verdict verdict,
-    boolean mayTrust,
-    String message,
-    String overtakenBy,
-    List<Difference> overtaken,
-    @Nullable Places places) {
+    Answer answer) {
+
+  /// What stands around the form.
+  sealed interface Answer {
+    /// Nothing was asked.
+    record None() implements Answer {}
+
+    record Said(String message) implements Answer {}
+
+    /// @param verdict null when the check did not end in time
+    /// @param mayTrust whether trusting the certificate that was just seen is offered
+    record Checked(@Nullable Verdict verdict, boolean mayTrust) implements Answer {}
+
+    /// @param differences what somebody else changed meanwhile
+    record Overtaken(String by, List<Difference> differences) implements Answer {}
+
+    /// What *Fill in for me* found.
+    record Found(Places places) implements Answer {}
+  }
 
   static SmtpView of(SmtpForm form, @Nullable RelayVersion inForce) {
-    return new SmtpView(form, inForce, Map.of(), Map.of(), null, false, "", "", List.of(), null);
+    return of(form, inForce, new Answer.None());
+  }
+
+  static SmtpView of(SmtpForm form, @Nullable RelayVersion inForce, String message) {
+    return of(form, inForce, new Answer.Said(message));
+  }
+
+  static SmtpView of(SmtpForm form, @Nullable RelayVersion inForce, Answer answer) {
+    return new SmtpView(form, inForce, Map.of(), Map.of(), answer);
   }
 
   SmtpView withReading(FormReading reading) {
-    return new SmtpView(
-        form,
-        inForce,
-        reading.faults(),
-        reading.notes(),
-        verdict,
-        mayTrust,
-        message,
-        overtakenBy,
-        overtaken,
-        places);
+    return new SmtpView(form, inForce, reading.faults(), reading.notes(), answer);
   }
 
   SmtpView withFaults(Map<String, String> found) {
-    return new SmtpView(
-        form, inForce, found, notes, verdict, mayTrust, message, overtakenBy, overtaken, places);
+    return new SmtpView(form, inForce, found, notes, answer);
   }
 
-  SmtpView withMessage(String sentence) {
-    return new SmtpView(
-        form, inForce, faults, notes, verdict, mayTrust, sentence, overtakenBy, overtaken, places);
+  public @Nullable Verdict verdict() {
+    return answer instanceof Answer.Checked(var verdict, _) ? verdict : null;
   }
 
-  SmtpView withVerdict(@Nullable Verdict found, boolean trustable) {
-    return new SmtpView(
-        form, inForce, faults, notes, found, trustable, message, overtakenBy, overtaken, places);
+  public boolean mayTrust() {
+    return answer instanceof Answer.Checked(_, var mayTrust) && mayTrust;
   }
 
-  SmtpView withOvertaken(RelayVersion byNow, @Nullable RelayVersion seen) {
-    return new SmtpView(
-        form,
-        inForce,
-        faults,
-        notes,
-        verdict,
-        mayTrust,
-        message,
-        byNow.savedBy(),
-        Differences.between(seen, byNow),
-        places);
+  /// Empty when there is none.
+  public String message() {
+    return answer instanceof Answer.Said(var message) ? message : "";
   }
 
-  SmtpView withPlaces(Places found) {
-    return new SmtpView(
-        form, inForce, faults, notes, verdict, mayTrust, message, overtakenBy, overtaken, found);
+  /// Who saved meanwhile, empty when nobody did.
+  public String overtakenBy() {
+    return answer instanceof Answer.Overtaken(var by, _) ? by : "";
+  }
+
+  public List<Difference> overtaken() {
+    return answer instanceof Answer.Overtaken(_, var differences) ? differences : List.of();
+  }
+
+  public @Nullable Places places() {
+    return answer instanceof Answer.Found(var places) ? places : null;
   }
 
   /// The fault at a field, empty when there is none.
@@ -97,10 +103,14 @@ public record SmtpView(
         .formatted(inForce.number(), inForce.validated() ? "validated" : "never validated");
   }
 
-  /// When and by whom the stored password was set, empty when there is none.
+  /// Where the password is that the form would use: on this page, or since when and by whom in the
+  /// saved version. Empty when there is none.
   public String passwordNote() {
+    if (!form.held().isEmpty()) {
+      return "What you typed is kept for 15 minutes. Leave empty to use it.";
+    }
     if (inForce == null) {
-      return form.held().isEmpty() ? "" : "Kept from the last validation.";
+      return "";
     }
     return switch (inForce.password()) {
       case RelayVersion.Password.Known(_, var at, var by) ->
@@ -108,8 +118,7 @@ public record SmtpView(
       case RelayVersion.Password.Lost(var at, var by) ->
           "Set on %s by %s, but it cannot be read with this instance's key. Enter it again."
               .formatted(day(at), by);
-      case RelayVersion.Password.None _ ->
-          form.held().isEmpty() ? "" : "Kept from the last validation.";
+      case RelayVersion.Password.None _ -> "";
     };
   }
 
@@ -118,7 +127,7 @@ public record SmtpView(
     return ServerAddress.read(form.host()) != null;
   }
 
-  private static String day(java.time.Instant at) {
+  private static String day(Instant at) {
     return at.toString().substring(0, 16).replace('T', ' ') + " UTC";
   }
 }

@@ -21,6 +21,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @Allow({Role.ROOT, Role.OPERATIONS})
 class RemovalPages {
+  /// What somebody asked for.
+  ///
+  /// @param name as it was typed, to show that it is meant
+  private record Typed(String uid, Removal removal, String name) {}
+
   private final Pages pages;
   private final Tenants tenants;
   private final Removals removals;
@@ -33,12 +38,12 @@ class RemovalPages {
 
   @GetMapping(TenantPages.PATH + "/{uid}/delete")
   ResponseEntity<String> askDelete(HttpServletRequest request, @PathVariable String uid) {
-    return ask(request, HttpStatus.OK, uid, Removal.DELETE, "");
+    return ask(request, uid, Removal.DELETE);
   }
 
   @PostMapping(TenantPages.PATH + "/{uid}/delete")
   ResponseEntity<String> delete(HttpServletRequest request, Actor actor, @PathVariable String uid) {
-    return after(request, uid, Removal.DELETE, removals.delete(actor, uid));
+    return after(request, new Typed(uid, Removal.DELETE, ""), removals.delete(actor, uid));
   }
 
   @PostMapping(TenantPages.PATH + "/{uid}/restore")
@@ -55,7 +60,7 @@ class RemovalPages {
 
   @GetMapping(TenantPages.PATH + "/{uid}/clean-up")
   ResponseEntity<String> askCleanUp(HttpServletRequest request, @PathVariable String uid) {
-    return ask(request, HttpStatus.OK, uid, Removal.CLEAN_UP, "");
+    return ask(request, uid, Removal.CLEAN_UP);
   }
 
   @StepUp
@@ -65,12 +70,13 @@ class RemovalPages {
       Actor actor,
       @PathVariable String uid,
       @RequestParam(defaultValue = "") String name) {
-    return after(request, uid, Removal.CLEAN_UP, removals.cleanUp(actor, uid, name));
+    return after(
+        request, new Typed(uid, Removal.CLEAN_UP, name), removals.cleanUp(actor, uid, name));
   }
 
   @GetMapping(TenantPages.PATH + "/{uid}/force")
   ResponseEntity<String> askForce(HttpServletRequest request, @PathVariable String uid) {
-    return ask(request, HttpStatus.OK, uid, Removal.FORCE, "");
+    return ask(request, uid, Removal.FORCE);
   }
 
   @StepUp
@@ -80,28 +86,31 @@ class RemovalPages {
       Actor actor,
       @PathVariable String uid,
       @RequestParam(defaultValue = "") String name) {
-    return after(request, uid, Removal.FORCE, removals.force(actor, uid, name));
+    return after(request, new Typed(uid, Removal.FORCE, name), removals.force(actor, uid, name));
   }
 
-  private ResponseEntity<String> after(
-      HttpServletRequest request, String uid, Removal removal, Lifecycle outcome) {
+  private ResponseEntity<String> after(HttpServletRequest request, Typed typed, Lifecycle outcome) {
     return switch (outcome) {
       case Lifecycle.NotFound _ -> throw TenantPages.missing();
       case Lifecycle.Refused(var sentence) ->
-          ask(request, HttpStatus.UNPROCESSABLE_CONTENT, uid, removal, sentence);
+          ask(request, HttpStatus.UNPROCESSABLE_CONTENT, typed, sentence);
       case Lifecycle.Done(var tenant, _) ->
           pages.redirect(
               TenantPages.PATH,
-              removal == Removal.DELETE
+              typed.removal() == Removal.DELETE
                   ? "%s is marked for deletion. Restore brings it back; Clean up removes it for good."
                       .formatted(tenant.name())
                   : "%s is removed.".formatted(tenant.name()));
     };
   }
 
+  private ResponseEntity<String> ask(HttpServletRequest request, String uid, Removal removal) {
+    return ask(request, HttpStatus.OK, new Typed(uid, removal, ""), "");
+  }
+
   private ResponseEntity<String> ask(
-      HttpServletRequest request, HttpStatus status, String uid, Removal removal, String fault) {
-    var entry = tenants.find(uid);
+      HttpServletRequest request, HttpStatus status, Typed typed, String fault) {
+    var entry = tenants.find(typed.uid());
     if (entry == null) {
       throw TenantPages.missing();
     }
@@ -110,11 +119,13 @@ class RemovalPages {
         "tenants/removal",
         Map.of(
             "frame",
-            pages.frame(request, removal.label(), MenuItem.TENANTS),
+            pages.frame(request, typed.removal().label(), MenuItem.TENANTS),
             "tenant",
             entry.tenant(),
             "removal",
-            removal,
+            typed.removal(),
+            "name",
+            typed.name(),
             "fault",
             fault));
   }

@@ -5,10 +5,10 @@ import io.postern.console.RunningConsole;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What the tests of this room do again and again.
-final class Visits {
-  static final String ROOT = "root@example.com";
-  static final String PASSWORD = "staple horse battery correct";
+/// What tests of pages do again and again.
+public final class Visits {
+  public static final String ROOT = "root@example.com";
+  public static final String PASSWORD = "staple horse battery correct";
 
   private static final Pattern SETUP = Pattern.compile("(/system/setup/\\S+)");
 
@@ -20,7 +20,7 @@ final class Visits {
   }
 
   /// A browser in which the root account was just created.
-  static Browser setUp(RunningConsole console) {
+  public static Browser setUp(RunningConsole console) {
     var browser = console.browser();
     browser.get(setupPath(console));
     browser.submit(
@@ -30,7 +30,8 @@ final class Visits {
     return browser;
   }
 
-  static java.net.http.HttpResponse<String> signIn(Browser browser, String email, String password) {
+  public static java.net.http.HttpResponse<String> signIn(
+      Browser browser, String email, String password) {
     return browser.submit(
         "/system/login", "/system/login", Map.of("email", email, "password", password));
   }

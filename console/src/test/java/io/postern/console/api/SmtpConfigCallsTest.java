@@ -97,10 +97,7 @@ final class SmtpConfigCallsTest {
       })
   void r520_the_stored_password_stays_with_its_destination(String field, String value) {
     root.put(PATH, BODY);
-    var moved = without("password").replace("}", ",\"" + field + "\":" + value + "}");
-    if (BODY.contains("\"" + field + "\"")) {
-      moved = SmtpConfigCallsTest.replaced(without("password"), field, value);
-    }
+    var moved = replaced(without("password"), field, value);
     assertThat(root.put(PATH, moved).problem()).isEqualTo("422 password-needed");
     assertThat(root.get(PATH).at("/smtpServer")).isEqualTo("smtp.example.com");
   }
@@ -121,6 +118,9 @@ final class SmtpConfigCallsTest {
         "smtpServer|\"\"|smtpServer",
         "smtpServer|\"smtp://smtp.example.com\"|smtpServer",
         "smtpServer|7|smtpServer",
+        "smtpServer|\"[::1]:25\"|smtpServer",
+        "smtpServer|\"smtp.example.com\\r\\n25\"|smtpServer",
+        "connectionSecurity|\"ssl\"|connectionSecurity",
         "smtpPort|0|smtpPort",
         "smtpPort|65536|smtpPort",
         "smtpPort|\"587\"|smtpPort",
@@ -155,6 +155,39 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
+  void a_line_break_in_the_server_is_called_one() {
+    var answer = root.put(PATH, replaced(BODY, "smtpServer", "\"smtp.example.com\\r\\n25\""));
+    assertThat(answer.at("/details/fields/smtpServer")).contains("contains a line break");
+  }
+
+  @Test
+  void blanks_around_a_value_are_removed_and_that_is_said() {
+    var answer = root.put(PATH, replaced(BODY, "smtpServer", "\" smtp.example.com\\n\""));
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Warning"))
+        .isEqualTo("299 postern \"smtpServer: Blanks or line breaks around it were removed.\"");
+    assertThat(root.get(PATH).at("/smtpServer")).isEqualTo("smtp.example.com");
+  }
+
+  @Test
+  void r235_an_app_password_with_its_blanks_is_taken_and_warned_about() {
+    var answer = root.put(PATH, replaced(BODY, "password", "\"abcd efgh ijkl mnop\""));
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Warning"))
+        .startsWith("299 postern \"password: It looks like an app password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"userName,255,204", "userName,256,422", "password,1024,204", "password,1025,422"})
+  void r235_user_name_and_password_have_a_limit(String field, int octets, int status) {
+    var answer = root.put(PATH, replaced(BODY, field, "\"" + "x".repeat(octets) + "\""));
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 422) {
+      assertThat(answer.at("/details/fields/" + field)).startsWith("It has " + octets + " octets");
+    }
+  }
+
+  @Test
   void unknown_fields_are_ignored_and_named() {
     var answer = root.put(PATH, BODY.replace("}", ",\"smtpHost\":\"x\",\"a\\r\\nb\":1}"));
     assertThat(answer.status()).isEqualTo(204);
@@ -179,7 +212,11 @@ final class SmtpConfigCallsTest {
     return replaced(BODY, field, value);
   }
 
+  /// The body with another value of the field, which it may not have yet.
   private static String replaced(String body, String field, String value) {
+    if (!body.contains("\"" + field + "\"")) {
+      return body.replace("}", ",\"" + field + "\":" + value + "}");
+    }
     return body.replaceFirst(
         "\"" + field + "\":(\"[^\"]*\"|[0-9]+|true|false)",
         java.util.regex.Matcher.quoteReplacement("\"" + field + "\":" + value));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// *Fill in for me* and what a recognized provider wants, over HTTP (R-300, R-305).
 final class FillInPageTest {
   private static final String PAGE = "/system/administration/smtp";
-  private static final String PASSWORD = "staple horse battery correct";
-  private static final Pattern SETUP = Pattern.compile("(/system/setup/\\S+)");
   private static final Pattern PLACE = Pattern.compile("name=\"place\" value=\"([^\"]*)\"");
 
   @TempDir static Path directory;
@@ -28,14 +27,7 @@ final class FillInPageTest {
   @BeforeAll
   static void start() {
     console = RunningConsole.start(directory, Map.of());
-    browser = console.browser();
-    var setup = SETUP.matcher(console.greeting());
-    assertThat(setup.find()).isTrue();
-    browser.get(setup.group(1));
-    browser.submit(
-        "/system/setup",
-        "/system/setup",
-        Map.of("email", "root@example.com", "password", PASSWORD, "again", PASSWORD));
+    browser = Visits.setUp(console);
   }
 
   @AfterAll

@@ -51,10 +51,9 @@ final class Values {
 
   private @Nullable ConfigValue host() {
     var host = draft.host();
-    if (!host.isEmpty()
-        && (isBlank(host.codePointAt(0)) || isBlank(host.codePointBefore(host.length())))) {
-      return fault(
-          "host", "host-has-whitespace", "Outgoing Server has a blank before or behind the name.");
+    var blanks = outerBlanks(host);
+    if (blanks != null) {
+      return blanks;
     }
     if (host.contains("://")) {
       return fault(
@@ -68,7 +67,7 @@ final class Values {
           "host-is-email-address",
           "Outgoing Server holds a mail address; the name of the mail server belongs there.");
     }
-    if (host.matches("[^:\\[\\]]+:[0-9]+")) {
+    if (host.matches("([^:\\[\\]]+|\\[[^\\[\\]]+\\]):[0-9]+")) {
       return fault(
           "host",
           "host-has-port",
@@ -85,12 +84,36 @@ final class Values {
     }
   }
 
+  private static @Nullable ConfigValue outerBlanks(String host) {
+    if (host.codePoints().anyMatch(Values::isLineBreak)) {
+      return fault(
+          "host",
+          "host-has-whitespace",
+          "Outgoing Server holds a line break; a host name is one line.");
+    }
+    if (!host.isEmpty()
+        && (isBlank(host.codePointAt(0)) || isBlank(host.codePointBefore(host.length())))) {
+      return fault(
+          "host", "host-has-whitespace", "Outgoing Server has a blank before or behind the name.");
+    }
+    return null;
+  }
+
   /// Blanks that pages and mails bring along when a name is copied: also those of a fixed width,
   /// and those that nobody sees.
   private static boolean isBlank(int letter) {
     return Character.isWhitespace(letter)
         || Character.isSpaceChar(letter)
         || Character.getType(letter) == Character.FORMAT;
+  }
+
+  /// What ends a line anywhere; it comes along when two lines are copied in place of one.
+  private static boolean isLineBreak(int letter) {
+    return letter == '\r'
+        || letter == '\n'
+        || letter == 0x85
+        || letter == 0x2028
+        || letter == 0x2029;
   }
 
   private @Nullable ConfigValue port() {

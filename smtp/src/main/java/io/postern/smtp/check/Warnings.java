@@ -7,6 +7,7 @@ import io.postern.smtp.diagnosis.Finding.Attempt.Reason;
 import io.postern.smtp.diagnosis.Observation;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Warning;
+import io.postern.smtp.session.Credentials;
 import io.postern.smtp.session.Relay;
 import io.postern.smtp.session.Session;
 import java.time.Duration;
@@ -50,6 +51,11 @@ final class Warnings {
     if (relay.security() == Security.NONE && relay.credentials() != null) {
       warnings.add(
           new Warning("cleartext-password", "The password goes over the network in clear text."));
+    }
+    if (relay.credentials() instanceof Credentials.Password(_, var password)) {
+      PasswordLook.blanks(password).stream()
+          .map(note -> new Warning("credentials-have-whitespace", "Password: " + note))
+          .forEach(warnings::add);
     }
     if (chain != null && chain.refusal() == null) {
       var days = Duration.between(now, chain.leaf().getNotAfter().toInstant()).toDays();

@@ -1,8 +1,10 @@
 package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Security;
+import io.postern.smtp.ServerAddress;
 import io.postern.smtp.diagnosis.Repair.Field;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class Repairs {
   static List<Repair> of(String cause, DiagnosisContext context) {
     return switch (cause) {
       case "host-not-found" -> misspelt(context);
+      case "host-has-scheme", "host-has-port" -> parts(context);
       case "host-no-address-record",
           "host-is-email-address",
           "wrong-host-mx-instead-of-submission",
@@ -38,6 +41,25 @@ final class Repairs {
       case "ehlo-name-rejected" -> ehlo(context);
       default -> List.of();
     };
+  }
+
+  /// What stands in Outgoing Server, put into the fields it belongs to.
+  private static List<Repair> parts(DiagnosisContext context) {
+    var parts = ServerAddress.read(context.host());
+    if (parts == null) {
+      return List.of();
+    }
+    var changes = new EnumMap<Field, String>(Field.class);
+    changes.put(Field.HOST, parts.host());
+    if (!parts.port().isEmpty()) {
+      changes.put(Field.PORT, parts.port());
+    }
+    var security = parts.security();
+    if (security != null) {
+      changes.put(Field.SECURITY, security.word());
+    }
+    var port = parts.port().isEmpty() ? "" : ", port " + parts.port();
+    return List.of(new Repair("Use " + parts.host() + port, changes));
   }
 
   /// The name of a provider that the typed one was probably meant to be.

@@ -14,10 +14,12 @@ import org.springframework.http.ResponseEntity;
 final class FaultPages {
   private final Pages pages;
   private final ObjectProvider<PageSignIn> signIn;
+  private final SealedFields sealed;
 
-  FaultPages(Pages pages, ObjectProvider<PageSignIn> signIn) {
+  FaultPages(Pages pages, ObjectProvider<PageSignIn> signIn, SealedFields sealed) {
     this.pages = pages;
     this.signIn = signIn;
+    this.sealed = sealed;
   }
 
   /// @param ref leads from what the operator sees to the log
@@ -38,13 +40,7 @@ final class FaultPages {
 
   /// The page that takes a factor again and then sends what was typed to where it was going.
   ResponseEntity<?> factorAgain(HttpServletRequest request, @Nullable String refused) {
-    var fields =
-        request.getParameterMap().entrySet().stream()
-            .filter(field -> !field.getKey().equals("_csrf"))
-            .filter(field -> !PageSignIn.Given.isOne(field.getKey()))
-            .flatMap(field ->
-                List.of(field.getValue()).stream().map(each -> Map.entry(field.getKey(), each)))
-            .toList();
+    var kept = List.of(Map.entry(KeptForm.FIELD, KeptForm.seal(sealed, request)));
     var again = again(request);
     var frame = pages.frame(request, again.title(), null);
     return pages.show(
@@ -58,7 +54,7 @@ final class FaultPages {
             "action",
             request.getRequestURI(),
             "fields",
-            fields,
+            kept,
             "refused",
             refused == null ? "" : refused));
   }

@@ -10,6 +10,10 @@ public interface PageSignIn {
   /// else, because the instance demands one. Only handlers with [BeforePasskey] are open then.
   String NEEDS_PASSKEY = PageSignIn.class.getName() + ".needs-passkey";
 
+  /// The request attribute that names the session of the actor: the same while its identifier is
+  /// renewed, another one after signing in anew.
+  String SESSION = PageSignIn.class.getName() + ".session";
+
   /// Who is signed in by this request's session cookie; absent without a living session.
   @Nullable Actor actorOf(HttpServletRequest request);
 

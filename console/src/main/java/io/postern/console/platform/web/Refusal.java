@@ -46,6 +46,14 @@ public final class Refusal extends RuntimeException {
             + " Open the page again and repeat it.");
   }
 
+  static Refusal formNotKept() {
+    return new Refusal(
+        403,
+        "form-not-kept",
+        "What you typed was kept for 15 minutes and for your session alone, and is gone, so nothing"
+            + " was done. Open the page again and repeat it.");
+  }
+
   public int status() {
     return status;
   }

@@ -59,12 +59,17 @@ class SecurityWiring {
   }
 
   @Bean
-  FaultPages faultPages(Pages pages, ObjectProvider<PageSignIn> signIn) {
-    return new FaultPages(pages, signIn);
+  SealedFields sealedFields(SecretBox box, InstantSource clock) {
+    return new SealedFields(box, clock);
   }
 
   @Bean
-  SecurityFilterChain chain(HttpSecurity http, Gates gates) throws Exception {
+  FaultPages faultPages(Pages pages, ObjectProvider<PageSignIn> signIn, SealedFields sealed) {
+    return new FaultPages(pages, signIn, sealed);
+  }
+
+  @Bean
+  SecurityFilterChain chain(HttpSecurity http, Gates gates, SealedFields sealed) throws Exception {
     var faults = gates.faults();
     var handler = new XorCsrfTokenRequestAttributeHandler();
     return http.csrf(csrf ->
@@ -74,6 +79,7 @@ class SecurityWiring {
                 .ignoringRequestMatchers(request -> Area.of(request) != Area.PAGES))
         .addFilterBefore(new SameOrigin(faults, gates.baseUrl()), CsrfFilter.class)
         .addFilterBefore(gates.signIn(), SameOrigin.class)
+        .addFilterAfter(new KeptForm(sealed, gates.faults()), CsrfFilter.class)
         .exceptionHandling(refused ->
             refused.accessDeniedHandler((request, response, _) ->
                 faults.resolveException(request, response, null, Refusal.staleForm())))

@@ -1,0 +1,50 @@
+package io.postern.smtp;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A server as people paste it: `smtps://user:secret@smtp.example.com:465`, `smtp.example.com:587`,
+/// `smtp://[2001:db8::1]:25`, `[2001:db8::1]:25`.
+///
+/// @param host not judged yet; an IPv6 literal stands without brackets
+/// @param port empty when none was given
+/// @param security null when it does not follow from the scheme
+public record ServerAddress(String host, String port, @Nullable Security security) {
+  private static final String PORT = "(?::([0-9]{1,5}))?";
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?i)(smtps?|submissions?|ssl|tls|https?)://(?:[^@/]*@)?"
+              + "(\\[[0-9A-Fa-f:.]+\\]|[^:/?#\\[\\]]+)"
+              + PORT
+              + "(?:[/?#].*)?");
+  private static final Pattern NAME_AND_PORT = Pattern.compile("([^:\\[\\]/@\\s]+):([0-9]{1,5})");
+  private static final Pattern LITERAL_AND_PORT =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]):([0-9]{1,5})");
+
+  /// @return the parts, null when the text is a host alone or nothing of this kind
+  public static @Nullable ServerAddress read(String text) {
+    var url = URL.matcher(text);
+    if (url.matches()) {
+      var security =
+          switch (url.group(1).toLowerCase(Locale.ROOT)) {
+            case "smtps", "submissions", "ssl", "tls" -> Security.TLS;
+            default -> null;
+          };
+      var implied = security == null ? "" : "465";
+      return new ServerAddress(
+          bare(url.group(2)), url.group(3) == null ? implied : url.group(3), security);
+    }
+    for (var pair : new Pattern[] {NAME_AND_PORT, LITERAL_AND_PORT}) {
+      var found = pair.matcher(text);
+      if (found.matches()) {
+        return new ServerAddress(bare(found.group(1)), found.group(2), null);
+      }
+    }
+    return null;
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+}
