@@ -96,17 +96,12 @@ final class PasskeyDesk {
       return new Outcome.Refused(
           "The passkey could not be verified. It must ask for a PIN, a finger or a face. Add it again, or another one.");
     }
-    var outcome =
-        parts
-            .database()
-            .write(tx ->
-                keeping.challenges().spend(tx, creation.challenge())
-                    ? insert(tx, actor, name, credential, sessionUid)
-                    : new Outcome.Refused("This passkey was sent twice; once was enough."));
-    if (outcome instanceof Outcome.Done(var passkey, _)) {
-      tell(actor, "The passkey \"%s\" was added".formatted(passkey.name()));
-    }
-    return outcome;
+    return parts
+        .database()
+        .write(tx ->
+            keeping.challenges().spend(tx, creation.challenge())
+                ? insert(tx, actor, name, credential, sessionUid)
+                : new Outcome.Refused("This passkey was sent twice; once was enough."));
   }
 
   void rename(Actor actor, Passkey passkey, String name) {
@@ -122,27 +117,23 @@ final class PasskeyDesk {
   /// Removes one. With the last one the recovery codes end: they stand for a passkey.
   Outcome remove(Actor actor, Passkey passkey) {
     var required = instance.isSecondFactorRequired();
-    var outcome =
-        parts
-            .database()
-            .write(tx -> {
-              lock(tx, actor.uid());
-              var isLast = keeping.passkeys().list(tx, actor.uid()).size() == 1;
-              if (isLast && required) {
-                return new Outcome.Refused(
-                    "This instance demands a passkey, and this is your last one. Add another one first.");
-              }
-              keeping.passkeys().remove(tx, passkey);
-              if (isLast) {
-                keeping.codes().removeAll(tx, actor.uid());
-              }
-              record(tx, actor, "Removed the passkey \"%s\"".formatted(passkey.name()));
-              return new Outcome.Done(passkey, false);
-            });
-    if (outcome instanceof Outcome.Done) {
-      tell(actor, "The passkey \"%s\" was removed".formatted(passkey.name()));
-    }
-    return outcome;
+    return parts
+        .database()
+        .write(tx -> {
+          lock(tx, actor.uid());
+          var isLast = keeping.passkeys().list(tx, actor.uid()).size() == 1;
+          if (isLast && required) {
+            return new Outcome.Refused(
+                "This instance demands a passkey, and this is your last one. Add another one first.");
+          }
+          keeping.passkeys().remove(tx, passkey);
+          if (isLast) {
+            keeping.codes().removeAll(tx, actor.uid());
+          }
+          record(tx, actor, "Removed the passkey \"%s\"".formatted(passkey.name()));
+          tell(tx, actor, "The passkey \"%s\" was removed".formatted(passkey.name()));
+          return new Outcome.Done(passkey, false);
+        });
   }
 
   /// Makes new recovery codes; those before end.
@@ -159,13 +150,10 @@ final class PasskeyDesk {
               }
               keeping.codes().replace(tx, actor.uid(), drawn);
               record(tx, actor, "Made new recovery codes; those before ended");
+              tell(tx, actor, "New recovery codes were made; those before no longer work");
               return true;
             });
-    if (!made) {
-      return List.of();
-    }
-    tell(actor, "New recovery codes were made; those before no longer work");
-    return drawn.shown();
+    return made ? drawn.shown() : List.of();
   }
 
   private Outcome insert(
@@ -185,6 +173,7 @@ final class PasskeyDesk {
       parts.sessions().endAll(tx, account.uid(), sessionUid);
     }
     record(tx, actor, "Added the passkey \"%s\"".formatted(name));
+    notices.tell(tx, account, "The passkey \"%s\" was added".formatted(name));
     return new Outcome.Done(added, before == 0);
   }
 
@@ -194,10 +183,10 @@ final class PasskeyDesk {
     tx.jdbc().sql("update account set uid = uid where uid = ?").param(accountUid).update();
   }
 
-  private void tell(Actor actor, String event) {
-    var account = parts.database().read(tx -> parts.accounts().find(tx, actor.uid()));
+  private void tell(Transaction tx, Actor actor, String event) {
+    var account = parts.accounts().find(tx, actor.uid());
     if (account != null) {
-      notices.tell(account, event);
+      notices.tell(tx, account, event);
     }
   }
 

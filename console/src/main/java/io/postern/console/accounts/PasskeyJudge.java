@@ -13,6 +13,8 @@ final class PasskeyJudge {
       "This passkey is not known here; it may have been removed. Use another one, or your password.";
   private static final String STALE =
       "The passkey answered a question that is too old or was answered before. Try again.";
+  private static final String COPIED =
+      "This passkey's counter went back, so there may be a copy of it. It was refused; use another one and remove this.";
   private static final String BAD =
       "The passkey's answer could not be verified, so it opens nothing. Try again, or use another one.";
 
@@ -37,16 +39,26 @@ final class PasskeyJudge {
 
   /// The judgment.
   sealed interface Judgment {
-    record Right(Account account, Passkey passkey) implements Judgment {}
+    record Right(Account account) implements Judgment {}
 
     record Wrong(String sentence) implements Judgment {}
+  }
+
+  /// What the caller writes in the transaction in which a passkey is used.
+  @FunctionalInterface
+  interface Use {
+    void used(Transaction tx, Account account, Passkey passkey);
   }
 
   /// @param json what the browser sent
   /// @param accountUid whose it must be; absent when it is to say so itself
   /// @param address the client's address, for the audit log
   Judgment judge(
-      String json, Challenges.Question question, @Nullable String accountUid, String address) {
+      String json,
+      Challenges.Question question,
+      @Nullable String accountUid,
+      String address,
+      Use use) {
     var assertion = Ceremony.readAssertion(json);
     if (assertion == null) {
       return new Judgment.Wrong(BAD);
@@ -59,23 +71,14 @@ final class PasskeyJudge {
       return new Judgment.Wrong(STALE);
     }
     var proof = Ceremony.verify(assertion, questions.party(), found.known().credential());
-    return switch (proof) {
-      case Ceremony.Proof.Good good ->
-          parts.database().write(tx -> accept(tx, found, assertion.challenge(), good));
-      case Ceremony.Proof.Bad _ -> {
-        refused(found, address, "A sign-in with the passkey \"%s\" could not be verified");
-        yield new Judgment.Wrong(BAD);
-      }
-      case Ceremony.Proof.Copied _ -> {
-        refused(found, address, "The counter of the passkey \"%s\" went back; it may be copied");
-        notices.tell(
-            found.account(),
-            "The passkey \"%s\" was refused: its counter went back, so it may be copied"
-                .formatted(found.known().passkey().name()));
-        yield new Judgment.Wrong(
-            "This passkey's counter went back, so there may be a copy of it. It was refused; use another one and remove this.");
-      }
-    };
+    return parts
+        .database()
+        .write(tx ->
+            switch (proof) {
+              case Ceremony.Proof.Good good -> accept(tx, found, assertion.challenge(), good, use);
+              case Ceremony.Proof.Bad _ -> bad(tx, found, address);
+              case Ceremony.Proof.Copied _ -> copied(tx, found, address);
+            });
   }
 
   private record Found(Account account, Passkey.Known known) {}
@@ -97,24 +100,39 @@ final class PasskeyJudge {
   }
 
   private Judgment accept(
-      Transaction tx, Found found, byte[] challenge, Ceremony.Proof.Good proof) {
-    return challenges.spend(tx, challenge)
-            && passkeys.used(tx, found.known(), proof.signCount(), proof.isBackedUp())
-        ? new Judgment.Right(found.account(), found.known().passkey())
-        : new Judgment.Wrong(STALE);
+      Transaction tx, Found found, byte[] challenge, Ceremony.Proof.Good proof, Use use) {
+    if (!challenges.spend(tx, challenge)
+        || !passkeys.used(tx, found.known(), proof.signCount(), proof.isBackedUp())) {
+      return new Judgment.Wrong(STALE);
+    }
+    use.used(tx, found.account(), found.known().passkey());
+    return new Judgment.Right(found.account());
   }
 
-  private void refused(Found found, String address, String sentence) {
+  private Judgment bad(Transaction tx, Found found, String address) {
+    var sentence = "A sign-in with the passkey \"%s\" could not be verified";
+    refused(tx, found, address, sentence);
+    return new Judgment.Wrong(BAD);
+  }
+
+  private Judgment copied(Transaction tx, Found found, String address) {
+    refused(tx, found, address, "The counter of the passkey \"%s\" went back; it may be copied");
+    notices.tell(
+        tx,
+        found.account(),
+        "The passkey \"%s\" was refused: its counter went back, so it may be copied"
+            .formatted(found.known().passkey().name()));
+    return new Judgment.Wrong(COPIED);
+  }
+
+  private void refused(Transaction tx, Found found, String address, String sentence) {
     parts
-        .database()
-        .write(tx ->
-            parts
-                .audit()
-                .record(
-                    tx,
-                    SignIn.actor(found.account(), address, Instant.EPOCH),
-                    Audit.Action.SIGN_IN_FAILED,
-                    SignIn.object(found.account()),
-                    sentence.formatted(found.known().passkey().name())));
+        .audit()
+        .record(
+            tx,
+            SignIn.actor(found.account(), address, Instant.EPOCH),
+            Audit.Action.SIGN_IN_FAILED,
+            SignIn.object(found.account()),
+            sentence.formatted(found.known().passkey().name()));
   }
 }

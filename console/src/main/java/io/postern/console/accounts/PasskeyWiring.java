@@ -6,6 +6,7 @@ import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Cookies;
 import io.postern.console.platform.web.Proxies;
 import io.postern.console.settings.InstanceSettings;
+import io.postern.console.settings.RelaySettings;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +43,8 @@ class PasskeyWiring {
   }
 
   @Bean
-  AccountNotices accountNotices(AccountParts parts, WorkingMail mail) {
-    return new AccountNotices(parts, mail);
+  AccountNotices accountNotices(AccountParts parts, RelaySettings relay) {
+    return new AccountNotices(parts, relay);
   }
 
   @Bean

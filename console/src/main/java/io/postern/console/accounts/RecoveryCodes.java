@@ -99,14 +99,23 @@ final class RecoveryCodes {
   }
 
   /// What came of a code.
-  enum Redemption {
-    GOOD,
-    WRONG,
-    TOO_OFTEN
+  sealed interface Redemption {
+    /// @param left how many codes are left after it
+    record Good(int left) implements Redemption {}
+
+    record Wrong() implements Redemption {}
+
+    record TooOften() implements Redemption {}
   }
 
-  /// Uses a code up if it is one of the account's. Of callers at the same moment one gets GOOD.
-  Redemption redeem(String accountUid, String typed) {
+  /// What the caller writes in the transaction in which a code is used up.
+  @FunctionalInterface
+  interface Use {
+    void used(Transaction tx, int left);
+  }
+
+  /// Uses a code up if it is one of the account's. Of callers at the same moment one gets Good.
+  Redemption redeem(String accountUid, String typed, Use use) {
     var code = normal(typed);
     var hash =
         database.write(tx ->
@@ -114,14 +123,19 @@ final class RecoveryCodes {
                 ? new Stored(hash(tx, accountUid, number(code)))
                 : null);
     if (hash == null) {
-      return Redemption.TOO_OFTEN;
+      return new Redemption.TooOften();
     }
     if (hashes.match(Secret.of(code), hash.hash()) == PasswordHashes.Match.NO) {
-      return Redemption.WRONG;
+      return new Redemption.Wrong();
     }
-    return database.write(tx -> useUp(tx, accountUid, number(code)))
-        ? Redemption.GOOD
-        : Redemption.WRONG;
+    return database.write(tx -> {
+      if (!useUp(tx, accountUid, number(code))) {
+        return new Redemption.Wrong();
+      }
+      var left = left(tx, accountUid);
+      use.used(tx, left);
+      return new Redemption.Good(left);
+    });
   }
 
   private record Stored(@Nullable String hash) {}

@@ -5,6 +5,7 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.PageSignIn;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Passkeys and recovery codes where a factor is asked for: alone, after the password, and again
 /// before what matters. What was right is audited here; sessions are opened by
@@ -44,19 +45,20 @@ final class SecondFactor {
   /// A passkey without a password: it says itself whose it is.
   Judgment alone(String passkey, String bound, String address) {
     var question = new Challenges.Question(Challenges.Purpose.SIGN_IN, bound);
-    return judge(judge.judge(passkey, question, null, address), "Signed in with", address);
+    return judge(passkey, question, null, new Visit("Signed in with", address));
   }
 
   /// After the right password.
   Judgment second(Account account, PageSignIn.Given given, String bound, String address) {
     if (!given.code().isEmpty()) {
-      return redeem(account, given.code(), "Signed in with the password and", address);
+      return redeem(account, given.code(), new Visit("Signed in with the password and", address));
     }
     var question = new Challenges.Question(Challenges.Purpose.SECOND_FACTOR, bound);
     return judge(
-        judge.judge(given.passkey(), question, account.uid(), address),
-        "Signed in with the password and",
-        address);
+        given.passkey(),
+        question,
+        account.uid(),
+        new Visit("Signed in with the password and", address));
   }
 
   /// Again, by somebody who is signed in.
@@ -65,7 +67,7 @@ final class SecondFactor {
       var account = parts.database().read(tx -> parts.accounts().find(tx, actor.uid()));
       return account == null
           ? new Judgment.Wrong(NO_CODE)
-          : redeem(account, given.code(), "Confirmed with", actor.address());
+          : redeem(account, given.code(), new Visit("Confirmed with", actor.address()));
     }
     if (given.passkey().isEmpty()) {
       return new Judgment.Wrong(
@@ -73,54 +75,42 @@ final class SecondFactor {
     }
     var question = new Challenges.Question(Challenges.Purpose.STEP_UP, sessionUid);
     return judge(
-        judge.judge(given.passkey(), question, actor.uid(), actor.address()),
-        "Confirmed with",
-        actor.address());
+        given.passkey(), question, actor.uid(), new Visit("Confirmed with", actor.address()));
   }
 
-  private Judgment judge(PasskeyJudge.Judgment judgment, String verb, String address) {
-    return switch (judgment) {
+  /// How the audit log tells of it: what was done with the factor, and from where.
+  private record Visit(String verb, String address) {}
+
+  private Judgment judge(
+      String passkey, Challenges.Question question, @Nullable String accountUid, Visit visit) {
+    PasskeyJudge.Use use =
+        (tx, account, used) ->
+            accept(tx, account, visit, "the passkey \"%s\"".formatted(used.name()));
+    return switch (judge.judge(passkey, question, accountUid, visit.address(), use)) {
       case PasskeyJudge.Judgment.Wrong(var sentence) -> new Judgment.Wrong(sentence);
-      case PasskeyJudge.Judgment.Right(var account, var passkey) -> {
-        parts
-            .database()
-            .write(tx ->
-                accept(
-                    tx, account, address, "%s the passkey \"%s\"".formatted(verb, passkey.name())));
-        yield new Judgment.Right(account, -1);
-      }
+      case PasskeyJudge.Judgment.Right(var account) -> new Judgment.Right(account, -1);
     };
   }
 
-  private Judgment redeem(Account account, String code, String verb, String address) {
-    return switch (codes.redeem(account.uid(), code)) {
-      case TOO_OFTEN -> new Judgment.Wrong(TOO_MANY);
-      case WRONG -> {
-        parts.database().write(tx -> refuse(tx, account, address));
+  private Judgment redeem(Account account, String code, Visit visit) {
+    RecoveryCodes.Use use =
+        (tx, left) -> {
+          accept(tx, account, visit, "a recovery code; %d are left".formatted(left));
+          notices.tell(tx, account, "A recovery code was used; %d are left".formatted(left));
+        };
+    return switch (codes.redeem(account.uid(), code, use)) {
+      case RecoveryCodes.Redemption.TooOften _ -> new Judgment.Wrong(TOO_MANY);
+      case RecoveryCodes.Redemption.Wrong _ -> {
+        parts.database().write(tx -> refuse(tx, account, visit.address()));
         yield new Judgment.Wrong(NO_CODE);
       }
-      case GOOD -> {
-        var left =
-            parts
-                .database()
-                .write(tx -> {
-                  var rest = codes.left(tx, account.uid());
-                  accept(
-                      tx,
-                      account,
-                      address,
-                      "%s a recovery code; %d are left".formatted(verb, rest));
-                  return rest;
-                });
-        notices.tell(account, "A recovery code was used; %d are left".formatted(left));
-        yield new Judgment.Right(account, left);
-      }
+      case RecoveryCodes.Redemption.Good(var left) -> new Judgment.Right(account, left);
     };
   }
 
-  private String accept(Transaction tx, Account account, String address, String sentence) {
+  private void accept(Transaction tx, Account account, Visit visit, String factor) {
     parts.accounts().markSignedIn(tx, account.uid());
-    return record(tx, account, address, Audit.Action.SIGN_IN, sentence);
+    record(tx, account, visit.address(), Audit.Action.SIGN_IN, visit.verb() + " " + factor);
   }
 
   private String refuse(Transaction tx, Account account, String address) {

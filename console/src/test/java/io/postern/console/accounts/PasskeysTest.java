@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
+import io.postern.console.api.TinyRelay;
+import io.postern.console.outbox.MailState;
+import io.postern.console.outbox.QueuedMail;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,6 +200,33 @@ final class PasskeysTest {
     assertThat(code(console.browser(), fresh.get(4)).statusCode()).isEqualTo(303);
     assertThat(Trail.sentences(directory))
         .contains("Signed in with the password and a recovery code; 9 are left");
+  }
+
+  @Test
+  void r568_the_owner_is_told_of_each_way_in_even_while_the_mail_server_is_down() throws Exception {
+    try (var neighbour = new Neighbour(console, directory)) {
+      register(root, key, "Before any relay");
+      assertThat(notices(neighbour)).as("nothing to send it by").isEmpty();
+      try (var relay = new TinyRelay()) {
+        neighbour.save(relay);
+      }
+
+      register(root, new SoftAuthenticator(ORIGIN, 2), "Laptop");
+      assertThat(notices(neighbour)).hasSize(1);
+      var codes = codes();
+      assertThat(notices(neighbour)).hasSize(2);
+      assertThat(code(console.browser(), codes.get(3)).statusCode()).isEqualTo(303);
+      assertThat(notices(neighbour)).hasSize(3);
+      assertThat(code(console.browser(), codes.get(3)).statusCode()).isEqualTo(401);
+      assertThat(notices(neighbour))
+          .as("a code that is used up is no way in")
+          .hasSize(3)
+          .allSatisfy(mail -> assertThat(mail.state()).isNotEqualTo(MailState.DELIVERED));
+    }
+  }
+
+  private static List<QueuedMail> notices(Neighbour neighbour) {
+    return neighbour.letters("ACCOUNT_NOTICE", Visits.ROOT);
   }
 
   @Test

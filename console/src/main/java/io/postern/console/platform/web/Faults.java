@@ -4,7 +4,6 @@ import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.DatabaseException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,9 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -50,11 +47,8 @@ final class Faults {
   }
 
   @ExceptionHandler(PasskeyNeededException.class)
-  ResponseEntity<?> passkeyNeeded(HttpServletRequest request) {
-    var path = AccountTab.PASSKEYS.path();
-    return request.getHeader("HX-Request") != null
-        ? ResponseEntity.status(HttpStatus.FORBIDDEN).header("HX-Redirect", path).build()
-        : Pages.seeOther(path);
+  ResponseEntity<?> passkeyNeeded() {
+    return Pages.seeOther(AccountTab.PASSKEYS.path());
   }
 
   @ExceptionHandler(NotAllowedException.class)
@@ -76,7 +70,7 @@ final class Faults {
           "This needs a sign-in younger than 15 minutes. Sign in again, or use an API key made for it.";
       return pages.show(request, new Refusal(403, "step-up-required", sentence), uids.next());
     }
-    if (request.getHeader("HX-Request") != null || !request.getMethod().equals("POST")) {
+    if (!HttpMethod.POST.matches(request.getMethod())) {
       return signIn(request, "/system/step-up");
     }
     return pages.factorAgain(request, needed.refused());
@@ -118,26 +112,14 @@ final class Faults {
   }
 
   private static ResponseEntity<?> signIn(HttpServletRequest request, String page) {
-    var htmx = request.getHeader("HX-Request") != null;
-    var isGet = HttpMethod.GET.matches(request.getMethod());
-    var to = htmx ? localPath(request.getHeader("HX-Current-URL")) : isGet ? whole(request) : null;
-    var target = to == null ? page : page + "?to=" + UriUtils.encode(to, StandardCharsets.UTF_8);
-    return htmx
-        ? ResponseEntity.status(HttpStatus.UNAUTHORIZED).header("HX-Redirect", target).build()
-        : ResponseEntity.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, target).build();
+    return Pages.seeOther(
+        HttpMethod.GET.matches(request.getMethod())
+            ? page + "?to=" + UriUtils.encode(whole(request), StandardCharsets.UTF_8)
+            : page);
   }
 
   private static String whole(HttpServletRequest request) {
     var query = request.getQueryString();
     return request.getRequestURI() + (query == null ? "" : "?" + query);
-  }
-
-  private static @Nullable String localPath(@Nullable String url) {
-    try {
-      return url == null ? null : URI.create(url).getRawPath();
-    } catch (IllegalArgumentException _) {
-      // Not an address: the page after sign-in is then the first one.
-      return null;
-    }
   }
 }
