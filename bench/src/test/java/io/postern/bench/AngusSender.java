@@ -1,0 +1,49 @@
+package io.postern.bench;
+
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Properties;
+
+/// Angus Mail as its users call it: one Transport per connection, a message built for each send.
+final class AngusSender {
+  private final int port;
+
+  AngusSender(int port) {
+    this.port = port;
+  }
+
+  Work send(int sessions, int messages) throws InterruptedException {
+    return Senders.run(sessions, messages, this::session);
+  }
+
+  private void session(int messages) throws MessagingException {
+    var properties = new Properties();
+    properties.setProperty("mail.smtp.localhost", "console.bench.test");
+    var session = Session.getInstance(properties);
+    try (var transport = session.getTransport("smtp")) {
+      transport.connect("127.0.0.1", port, null, null);
+      for (var n = 0; n < messages; n++) {
+        var message = message(session);
+        transport.sendMessage(message, message.getAllRecipients());
+      }
+    }
+  }
+
+  private static MimeMessage message(Session session) throws MessagingException {
+    var message = new MimeMessage(session);
+    message.setFrom(new InternetAddress("console@bench.test"));
+    message.setRecipient(RecipientType.TO, new InternetAddress("someone@bench.test"));
+    message.setSubject(Message.SUBJECT);
+    message.setHeader("Date", RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)));
+    message.setText(Message.text());
+    message.saveChanges();
+    return message;
+  }
+}
