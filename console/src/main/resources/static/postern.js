@@ -65,6 +65,29 @@ if (port) {
   });
 }
 
+// A test message whose link may be pressed at any moment: asks often at first, then seldom, and only while somebody looks.
+let asked = 0;
+let asking;
+const followArrival = () => {
+  clearTimeout(asking);
+  const rung = document.querySelector("#arrival[data-follow]");
+  if (!rung) return;
+  asking = setTimeout(async () => {
+    if (!document.hidden) {
+      asked += 1;
+      const answer = await fetch(rung.dataset.follow, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+      if (answer && !answer.ok) return;
+      const now = document.createElement("template");
+      now.innerHTML = answer ? await answer.text() : "";
+      if (rung.isConnected && !now.content.querySelector("[data-follow]")) {
+        for (const fresh of now.content.querySelectorAll("[id]")) document.getElementById(fresh.id)?.replaceWith(fresh);
+      }
+    }
+    followArrival();
+  }, asked < 100 ? 3000 : 30000);
+};
+followArrival();
+
 // Validate: start the check, then show each rung as it ends.
 const form = document.getElementById("smtp-form");
 if (form && window.EventSource) {
@@ -96,7 +119,7 @@ if (form && window.EventSource) {
     source = new EventSource(`/system/administration/smtp/checks/${uid}/events`);
     source.addEventListener("rung", show);
     source.addEventListener("waiting", (event) => { result.querySelector(".verdict .hint").textContent = event.data; });
-    source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); });
+    source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); tellTimes(); asked = 0; followArrival(); });
     source.onerror = stop;
   };
 

@@ -1,6 +1,7 @@
 package io.postern.console.accounts;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.Digests;
 import io.postern.console.platform.Greeting;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;

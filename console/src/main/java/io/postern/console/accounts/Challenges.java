@@ -1,5 +1,6 @@
 package io.postern.console.accounts;
 
+import io.postern.console.platform.Digests;
 import io.postern.console.platform.database.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

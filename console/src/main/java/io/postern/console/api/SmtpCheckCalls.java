@@ -7,6 +7,8 @@ import io.postern.console.platform.web.Problem;
 import io.postern.console.platform.web.Refusal;
 import io.postern.console.platform.web.Role;
 import io.postern.console.platform.web.VerdictJson;
+import io.postern.console.settings.Arrival;
+import io.postern.console.settings.Arrivals;
 import io.postern.console.settings.RelaySettings;
 import io.postern.console.settings.Validation;
 import io.postern.console.settings.Validations;
@@ -40,9 +42,11 @@ class SmtpCheckCalls {
 
   private final RelaySettings settings;
   private final Validations validations;
+  private final Arrivals arrivals;
   private final Uid uids;
 
-  SmtpCheckCalls(RelaySettings settings, Validations validations, Uid uids) {
+  SmtpCheckCalls(RelaySettings settings, Validations validations, Arrivals arrivals, Uid uids) {
+    this.arrivals = arrivals;
     this.settings = settings;
     this.validations = validations;
     this.uids = uids;
@@ -92,6 +96,10 @@ class SmtpCheckCalls {
     if (verdict != null) {
       status.put("verdict", VerdictJson.tree(verdict));
     }
+    var arrival = arrivals.of(actor, uid);
+    if (arrival != null) {
+      status.put("arrival", arrival(arrival));
+    }
     return Map.of("metadata", metadata, "status", status);
   }
 
@@ -102,6 +110,18 @@ class SmtpCheckCalls {
       throw Refusal.notFound("check");
     }
     return validation;
+  }
+
+  private Map<String, Object> arrival(Arrival arrival) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("state", arrivals.stateOf(arrival).name().toLowerCase(Locale.ROOT));
+    body.put("to", arrival.recipient());
+    body.put("linkExpiresAt", arrival.expiresAt().toString());
+    var at = arrival.arrivedAt();
+    if (at != null) {
+      body.put("arrivedAt", at.toString());
+    }
+    return body;
   }
 
   private Validation start(Actor actor, Fields fields, HttpServletResponse response) {

@@ -143,6 +143,7 @@ final class CheckCommand implements Callable<Integer> {
         ehlo,
         trust(),
         depthWord(),
+        "",
         Duration.ofSeconds(timeout));
   }
 

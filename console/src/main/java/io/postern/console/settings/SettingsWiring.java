@@ -55,9 +55,13 @@ class SettingsWiring {
   }
 
   @Bean
-  Validations validations(
-      Check check, Database database, Audit audit, InstantSource clock, Uid uids) {
-    return new Validations(check, database, audit, clock, uids);
+  ValidationLog validationLog(Database database, Audit audit, Arrivals arrivals) {
+    return new ValidationLog(database, audit, arrivals);
+  }
+
+  @Bean
+  Validations validations(Check check, ValidationLog log, InstantSource clock, Uid uids) {
+    return new Validations(check, log, clock, uids);
   }
 
   @Bean
@@ -66,7 +70,14 @@ class SettingsWiring {
   }
 
   @Bean
-  SmtpScreen smtpScreen(Pages pages, InstantSource clock) {
-    return new SmtpScreen(pages, clock);
+  Arrivals arrivals(
+      Database database, InstantSource clock, RandomGenerator random, InstanceSettings instance) {
+    return new Arrivals(database, clock, random, instance::baseUrl);
+  }
+
+  @Bean
+  SmtpScreen smtpScreen(
+      Pages pages, Arrivals arrivals, InstanceSettings instance, InstantSource clock) {
+    return new SmtpScreen(pages, arrivals, instance, clock);
   }
 }

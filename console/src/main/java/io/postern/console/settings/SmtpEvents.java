@@ -4,11 +4,14 @@ import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
+import io.postern.smtp.diagnosis.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,8 +25,17 @@ class SmtpEvents {
   private final Pages pages;
   private final Validations validations;
   private final RelaySettings settings;
+  private final Arrivals arrivals;
+  private final SmtpScreen screen;
 
-  SmtpEvents(Pages pages, Validations validations, RelaySettings settings) {
+  SmtpEvents(
+      Pages pages,
+      Validations validations,
+      RelaySettings settings,
+      Arrivals arrivals,
+      SmtpScreen screen) {
+    this.arrivals = arrivals;
+    this.screen = screen;
     this.pages = pages;
     this.validations = validations;
     this.settings = settings;
@@ -50,39 +62,36 @@ class SmtpEvents {
           && validation.verdict() != null) {
         return;
       }
-      number += write(out, event, validation);
+      number += write(out, event, validation, actor);
     }
   }
 
   /// @return how many events were written
   private int write(
-      PrintWriter out,
-      Validation.@org.jspecify.annotations.Nullable Event event,
-      Validation validation) {
+      PrintWriter out, Validation.@Nullable Event event, Validation validation, Actor actor) {
     switch (event) {
       case null -> out.write(": still running\n\n");
       case Validation.Event.Ended(var rung) ->
           send(out, "rung", pages.render("component/rung", Map.of("rung", rung)));
       case Validation.Event.Waits(_, var sentence) -> send(out, "waiting", sentence);
       case Validation.Event.Judged(var verdict) ->
-          send(
-              out,
-              "verdict",
-              pages.render(
-                  "settings/result",
-                  Map.of(
-                      "verdict",
-                      verdict,
-                      "mayTrust",
-                      mayTrust(verdict),
-                      "cancelled",
-                      validation.state() == Validation.State.CANCELLED)));
+          send(out, "verdict", pages.render("settings/result", result(actor, validation, verdict)));
     }
     out.flush();
     return event == null ? 0 : 1;
   }
 
-  private boolean mayTrust(io.postern.smtp.diagnosis.Verdict verdict) {
+  private Map<String, @Nullable Object> result(
+      Actor actor, Validation validation, Verdict verdict) {
+    var model = new HashMap<String, @Nullable Object>();
+    model.put("verdict", verdict);
+    model.put("mayTrust", mayTrust(verdict));
+    model.put("cancelled", validation.state() == Validation.State.CANCELLED);
+    model.put("arrival", screen.arrival(arrivals.of(actor, validation.uid())));
+    return model;
+  }
+
+  private boolean mayTrust(Verdict verdict) {
     var inForce = settings.inForce();
     return !verdict.certificates().isEmpty() && (inForce == null || !inForce.validated());
   }

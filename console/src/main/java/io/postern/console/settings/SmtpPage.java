@@ -148,7 +148,9 @@ class SmtpPage {
               SmtpView.of(kept, version, sentence).withReading(reading));
       case Validations.Start.Started(var validation) -> {
         Verdict verdict = validation.await(PATIENCE);
-        var answer = new SmtpView.Answer.Checked(verdict, mayTrust(asked.values(), version));
+        var answer =
+            new SmtpView.Answer.Checked(
+                validation.uid(), verdict, mayTrust(asked.values(), version));
         yield screen.show(
             request, HttpStatus.OK, SmtpView.of(kept, version, answer).withReading(reading));
       }

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.smtp.sender.SenderReport;
@@ -13,10 +14,14 @@ import org.springframework.http.ResponseEntity;
 /// Draws the SMTP tab.
 final class SmtpScreen {
   private final Pages pages;
+  private final Arrivals arrivals;
+  private final InstanceSettings instance;
   private final InstantSource clock;
 
-  SmtpScreen(Pages pages, InstantSource clock) {
+  SmtpScreen(Pages pages, Arrivals arrivals, InstanceSettings instance, InstantSource clock) {
     this.pages = pages;
+    this.arrivals = arrivals;
+    this.instance = instance;
     this.clock = clock;
   }
 
@@ -31,6 +36,7 @@ final class SmtpScreen {
     model.put("frame", pages.frame(request, "Administration", MenuItem.ADMINISTRATION));
     model.put("view", view);
     model.put("report", report);
+    model.put("arrival", arrival(request, view));
     model.put("provider", ProviderHint.of(view.form().host(), view.form().from(), clock.instant()));
     return pages.show(status, "settings/smtp", model);
   }
@@ -40,5 +46,23 @@ final class SmtpScreen {
     var model = new HashMap<String, Object>();
     model.put("provider", ProviderHint.of(host, from, clock.instant()));
     return pages.show(HttpStatus.OK, "settings/provider", model);
+  }
+
+  /// What the page says about a test message; null for none.
+  @Nullable ArrivalView arrival(@Nullable Arrival arrival) {
+    return arrival == null
+        ? null
+        : ArrivalView.of(arrival, arrivals.stateOf(arrival), instance.isLocalhost());
+  }
+
+  /// That of the check which the page shows, else the operator's last one.
+  private @Nullable ArrivalView arrival(HttpServletRequest request, SmtpView view) {
+    if (!(request.getAttribute(Actor.ATTRIBUTE) instanceof Actor actor)) {
+      return null;
+    }
+    return arrival(
+        view.answer() instanceof SmtpView.Answer.Checked checked
+            ? arrivals.of(actor, checked.uid())
+            : arrivals.newest(actor));
   }
 }

@@ -28,9 +28,10 @@ public record SmtpView(
 
     record Said(String message) implements Answer {}
 
+    /// @param uid that of the check
     /// @param verdict null when the check did not end in time
     /// @param mayTrust whether trusting the certificate that was just seen is offered
-    record Checked(@Nullable Verdict verdict, boolean mayTrust) implements Answer {}
+    record Checked(String uid, @Nullable Verdict verdict, boolean mayTrust) implements Answer {}
 
     /// @param differences what somebody else changed meanwhile
     record Overtaken(String by, List<Difference> differences) implements Answer {}
@@ -60,11 +61,11 @@ public record SmtpView(
   }
 
   public @Nullable Verdict verdict() {
-    return answer instanceof Answer.Checked(var verdict, _) ? verdict : null;
+    return answer instanceof Answer.Checked(_, var verdict, _) ? verdict : null;
   }
 
   public boolean mayTrust() {
-    return answer instanceof Answer.Checked(_, var mayTrust) && mayTrust;
+    return answer instanceof Answer.Checked(_, _, var mayTrust) && mayTrust;
   }
 
   /// Empty when there is none.

@@ -1,8 +1,6 @@
 package io.postern.console.settings;
 
-import io.postern.console.audit.Audit;
 import io.postern.console.platform.Uid;
-import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Actor;
 import io.postern.smtp.Secret;
 import io.postern.smtp.check.Check;
@@ -31,17 +29,15 @@ public final class Validations {
   private static final Duration KEPT = Duration.ofMinutes(15);
 
   private final Check check;
-  private final Database database;
-  private final Audit audit;
+  private final ValidationLog log;
   private final InstantSource clock;
   private final Uid uids;
   private final Map<String, Validation> running = new ConcurrentHashMap<>();
   private final Map<String, Checked> lastValid = new ConcurrentHashMap<>();
 
-  Validations(Check check, Database database, Audit audit, InstantSource clock, Uid uids) {
+  Validations(Check check, ValidationLog log, InstantSource clock, Uid uids) {
     this.check = check;
-    this.database = database;
-    this.audit = audit;
+    this.log = log;
     this.clock = clock;
     this.uids = uids;
   }
@@ -71,7 +67,6 @@ public final class Validations {
     if (busy != null) {
       return new Start.Refused(busy);
     }
-    var draft = draft(request);
     var depth =
         request.depth() != null
             ? request.depth()
@@ -83,6 +78,8 @@ public final class Validations {
             !request.values().isAnonymous(),
             !request.testRecipient().isEmpty());
     var validation = new Validation(uids.next(), actor.uid(), clock.instant(), ladder.stages());
+    var link = depth == Depth.MESSAGE ? log.link(actor, request, validation.uid()) : "";
+    var draft = draft(request, link);
     running.put(validation.uid(), validation);
     validation.runsOn(
         Thread.ofVirtual()
@@ -112,28 +109,18 @@ public final class Validations {
     if (verdict.isValid()) {
       lastValid.put(actor.uid(), new Checked(Destination.of(request.values()), draft.password()));
     }
-    var diagnosis = verdict.diagnosis();
-    var sentence =
-        diagnosis == null ? "Validated %s: it works." : "Validated %s: " + diagnosis.cause() + ".";
-    var object = new Audit.Object("smtp", "", request.values().host().ascii());
     var auditUid = "";
     try {
-      auditUid =
-          database.write(transaction ->
-              audit.record(
-                  transaction,
-                  actor,
-                  Audit.Action.ACTIVITY,
-                  object,
-                  (cancelled ? "Cancelled. " : "")
-                      + sentence.formatted(
-                          request.values().host() + ":" + request.values().port())));
+      if (!draft.arrivalLink().isEmpty()) {
+        log.messageEnded(validation.uid(), verdict);
+      }
+      auditUid = log.ended(actor, request.values(), verdict, cancelled);
     } finally {
       validation.judged(verdict, auditUid);
     }
   }
 
-  private static Draft draft(Request request) {
+  private static Draft draft(Request request, String arrivalLink) {
     var values = request.values();
     var ehlo = values.ehloName();
     var secret = request.secret();
@@ -148,6 +135,7 @@ public final class Validations {
         ehlo == null ? "" : ehlo.ascii(),
         new Trust(values.authorities(), values.skipVerify()),
         request.depth(),
+        arrivalLink,
         BUDGET);
   }
 

@@ -20,6 +20,7 @@ public final class TinyRelay implements AutoCloseable {
 
   private final ServerSocket socket;
   private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final List<String> messages = new CopyOnWriteArrayList<>();
 
   public TinyRelay() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
@@ -32,6 +33,11 @@ public final class TinyRelay implements AutoCloseable {
 
   public List<String> commands() {
     return commands;
+  }
+
+  /// Headers and body of every message that it took, lines apart by `\n`.
+  public List<String> messages() {
+    return messages;
   }
 
   @Override
@@ -61,7 +67,7 @@ public final class TinyRelay implements AutoCloseable {
         commands.add(line);
         if (line.equals("DATA")) {
           send(connection, "354 go on");
-          skipContent(in);
+          messages.add(content(in));
           send(connection, "250 2.0.0 queued as 1234");
         } else {
           send(connection, answer(line));
@@ -72,11 +78,12 @@ public final class TinyRelay implements AutoCloseable {
     }
   }
 
-  private static void skipContent(BufferedReader in) throws IOException {
-    var line = in.readLine();
-    while (line != null && !line.equals(".")) {
-      line = in.readLine();
+  private static String content(BufferedReader in) throws IOException {
+    var content = new StringBuilder();
+    for (var line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+      content.append(line).append('\n');
     }
+    return content.toString();
   }
 
   private static String answer(String line) {

@@ -98,8 +98,18 @@ class ConfigureSmtpTest {
     operator.fill("Test recipient", to);
     assertEquals(WORKS, operator.validate());
     assertEquals("passed", operator.rung("Message"));
-    LAB.mailboxes("postfix").await(to);
+    var message = LAB.mailboxes("postfix").await(to);
     screens.look(operator.page(), "smtp-valid");
+
+    var reader = new Operator(console, screens.stranger());
+    reader.page().navigate(message.link("/link/arrived/"));
+    screens.look(reader.page(), "arrival-link");
+    assertEquals("waiting", operator.rung("Arrival"), "a link that was only opened proves nothing");
+    reader.press("I received this");
+    screens.look(reader.page(), "arrival-noted");
+    operator.awaitRung("Arrival", "passed");
+    assertTrue(operator.text().contains("The message for " + to + " arrived"), operator::text);
+    screens.look(operator.page(), "smtp-arrived");
   }
 
   @Test

@@ -154,7 +154,9 @@ public final class Check {
     var from = Objects.requireNonNull(values.mailbox(draft.from()));
     Mailbox to = values.mailbox(draft.to());
     var recipient = to == null ? from : to;
-    var content = TestMessage.of(from, recipient, network.clock().instant(), network.random());
+    var content =
+        TestMessage.of(
+            from, recipient, draft.arrivalLink(), network.clock().instant(), network.random());
     var envelope = new Envelope(from, recipient, "check");
     return switch (session.transaction().send(envelope, Content.of(content), () -> {})) {
       case Transaction.Ending.Accepted(var reply) -> {

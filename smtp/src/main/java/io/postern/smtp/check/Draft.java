@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param to recipient of the check; empty: none
 /// @param ehloName empty: computed
 /// @param depth absent: MESSAGE with a recipient, ENVELOPE with a sender alone, else LOGIN
+/// @param arrivalLink address for the test message, by which its reader says that it arrived;
+///   empty: the message has none
 /// @param budget for the whole check
 public record Draft(
     String host,
@@ -30,4 +32,5 @@ public record Draft(
     String ehloName,
     Trust trust,
     @Nullable Depth depth,
+    String arrivalLink,
     Duration budget) {}

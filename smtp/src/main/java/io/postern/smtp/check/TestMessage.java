@@ -17,7 +17,8 @@ final class TestMessage {
 
   private TestMessage() {}
 
-  static byte[] of(Mailbox from, Mailbox to, Instant now, RandomGenerator random) {
+  /// @param link where its reader can say that it arrived (ASCII); empty: nowhere
+  static byte[] of(Mailbox from, Mailbox to, String link, Instant now, RandomGenerator random) {
     var chance = new byte[16];
     random.nextBytes(chance);
     var text =
@@ -34,14 +35,27 @@ final class TestMessage {
 
         This message was sent by Postern to check the settings for outgoing mail.
         Its arrival shows that the relay takes mail from this instance.
-        Nothing needs to be done.
+        %s
         """
             .formatted(
                 DATE.format(now.atOffset(ZoneOffset.UTC)),
                 from,
                 to,
                 HexFormat.of().formatHex(chance),
-                from.domain());
+                from.domain(),
+                link.isEmpty() ? "Nothing needs to be done." : request(link));
     return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String request(String link) {
+    return """
+
+    To tell the console that it arrived, open this address and press the button there:
+
+    %s
+
+    It works once. Nothing else needs to be done.\
+    """
+        .formatted(link);
   }
 }

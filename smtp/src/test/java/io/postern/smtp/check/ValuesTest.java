@@ -78,6 +78,7 @@ class ValuesTest {
             "",
             new Trust(List.of(), false),
             null,
+            "",
             Duration.ofSeconds(5));
     return new Check(network).run(draft, Watch.NOBODY);
   }

@@ -129,6 +129,7 @@ final class Play {
         script.setting("ehlo", "client.test"),
         trust(),
         depth(),
+        "",
         patience());
   }
 

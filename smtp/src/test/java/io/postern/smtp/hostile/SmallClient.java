@@ -43,6 +43,7 @@ final class SmallClient {
               "client.test",
               Trust.publicAuthorities(),
               Depth.LOGIN,
+              "",
               BUDGET);
       var verdict = new Check(network).run(draft, Watch.NOBODY);
       var diagnosis = verdict.diagnosis();

@@ -245,6 +245,7 @@ class ProbesTest {
         "client.test",
         new Trust(List.of(authority.certificate()), false),
         null,
+        "",
         Duration.ofSeconds(20));
   }
 

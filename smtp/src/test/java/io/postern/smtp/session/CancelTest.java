@@ -133,6 +133,7 @@ class CancelTest {
         "client.test",
         Trust.publicAuthorities(),
         null,
+        "",
         Duration.ofMinutes(5));
   }
 

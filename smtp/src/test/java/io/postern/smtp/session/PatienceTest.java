@@ -123,6 +123,7 @@ class PatienceTest {
             "client.test",
             Trust.publicAuthorities(),
             null,
+            "",
             budget);
     return new Check(relay.network()).run(draft, Watch.NOBODY);
   }

@@ -1,4 +1,4 @@
-package io.postern.console.accounts;
+package io.postern.console.platform;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,13 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /// Opaque tokens and what is stored of them.
-final class Digests {
+public final class Digests {
   private static final int TOKEN_OCTETS = 32;
 
   private Digests() {}
 
   /// 256 bits of chance, safe in an address and in a cookie.
-  static String token(RandomGenerator random) {
+  public static String token(RandomGenerator random) {
     var octets = new byte[TOKEN_OCTETS];
     random.nextBytes(octets);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
@@ -23,7 +23,7 @@ final class Digests {
 
   /// SHA-256 in hexadecimal over the parts, each with its length before it, so that no two lists of
   /// parts give the same octets.
-  static String sha256(String... parts) {
+  public static String sha256(String... parts) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       for (var part : parts) {
@@ -38,7 +38,7 @@ final class Digests {
   }
 
   /// Compares in a time that does not depend on where they differ.
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
