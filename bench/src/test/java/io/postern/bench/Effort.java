@@ -15,6 +15,11 @@ record Effort(String name, int rounds, double share) {
   /// Whether the measurement still runs at all; its figures mean nothing.
   static final Effort SMOKE = new Effort("smoke", 1, 0.01);
 
+  /// So much is done before anything is measured, until the compiler has done its work.
+  int warmUp(int amount) {
+    return this == SMOKE ? of(amount) : amount;
+  }
+
   int of(int amount) {
     return (int) Math.max(1, amount * share);
   }

@@ -3,7 +3,7 @@ package io.postern.bench;
 /// The engine alone: stored messages of 2 KiB over eight connections into one sink.
 final class EngineMeasurement implements Measurement {
   private static final int MESSAGES = 20_000;
-  private static final int WARM_UP = 6_000;
+  private static final int WARM_UP = 12_000;
   private static final int SESSIONS = 8;
 
   @Override
@@ -17,8 +17,8 @@ final class EngineMeasurement implements Measurement {
     var port = place.sinkPort();
     var engine = new EngineSender(port);
     var angus = new AngusSender(port);
-    engine.send(SESSIONS, effort.of(WARM_UP));
-    angus.send(SESSIONS, effort.of(WARM_UP));
+    engine.send(SESSIONS, effort.warmUp(WARM_UP));
+    angus.send(SESSIONS, effort.warmUp(WARM_UP));
     var turns = new Turns();
     for (var round = 0; round < effort.rounds(); round++) {
       turns.add(

@@ -161,7 +161,8 @@ public final class Check {
     return switch (session.transaction().send(envelope, Content.of(content), () -> {})) {
       case Transaction.Ending.Accepted(var reply) -> {
         var stop =
-            Diagnoser.falseAcceptance(reply, context(draft, values, session, Evidence.NONE)) == null
+            Diagnoser.falseAcceptance(reply, () -> context(draft, values, session, Evidence.NONE))
+                    == null
                 ? null
                 : Session.refused(Stage.DATA, "final dot", reply);
         if (stop == null) {

@@ -24,7 +24,7 @@ interface Condition {
   /// A reply and all around it.
   record Situation(Stage stage, String command, Reply reply, DiagnosisContext context) {
     String text() {
-      return ReplyPattern.fold(reply.text());
+      return Words.fold(reply.text());
     }
   }
 
@@ -167,6 +167,6 @@ interface Condition {
   }
 
   private static boolean names(Situation situation, String name) {
-    return !name.isEmpty() && situation.text().contains(ReplyPattern.fold(name));
+    return !name.isEmpty() && situation.text().contains(Words.fold(name));
   }
 }

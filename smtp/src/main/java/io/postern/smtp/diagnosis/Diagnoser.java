@@ -3,6 +3,7 @@ package io.postern.smtp.diagnosis;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// From a finding to the one cause, its sentence and its fix.
@@ -57,9 +58,13 @@ public final class Diagnoser {
 
   /// Some providers say 2xx to the final dot and mean that nobody will get the message.
   ///
+  /// @param context asked for only when the reply looks like one of those
   /// @return null for an acceptance that is one
-  public static @Nullable Diagnosis falseAcceptance(Reply reply, DiagnosisContext context) {
-    return Refusals.falseAcceptance(Stage.DATA, "final dot", reply, context);
+  public static @Nullable Diagnosis falseAcceptance(
+      Reply reply, Supplier<DiagnosisContext> context) {
+    return Rulebook.mayRefute(reply)
+        ? Refusals.falseAcceptance(Stage.DATA, "final dot", reply, context.get())
+        : null;
   }
 
   static Diagnosis sure(String cause, String summary, boolean retryUseful, String... remedy) {

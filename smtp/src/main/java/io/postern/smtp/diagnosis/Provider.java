@@ -85,7 +85,7 @@ public record Provider(
   /// @param certificates names in the certificate, as hosts
   /// @param replies words in a reply that are nobody else's
   public record Marks(
-      List<String> hosts, List<String> banners, List<String> certificates, List<String> replies) {
+      List<String> hosts, List<Words> banners, List<String> certificates, List<Words> replies) {
     public Marks {
       hosts = List.copyOf(hosts);
       banners = List.copyOf(banners);
@@ -133,12 +133,11 @@ public record Provider(
 
   boolean isSeenIn(Situation situation) {
     var context = situation.context();
-    var greeting = ReplyPattern.fold(context.greeting());
+    var greeting = Words.fold(context.greeting());
     return owns(context.host())
-        || marks.banners().stream().anyMatch(words -> ReplyPattern.contains(greeting, words))
+        || marks.banners().stream().anyMatch(words -> words.areIn(greeting))
         || context.certificateNames().stream().anyMatch(name -> isOf(marks.certificates(), name))
-        || marks.replies().stream()
-            .anyMatch(words -> ReplyPattern.contains(situation.text(), words));
+        || marks.replies().stream().anyMatch(words -> words.areIn(situation.text()));
   }
 
   private static boolean isOf(List<String> patterns, String host) {
@@ -168,7 +167,10 @@ public record Provider(
         head.one("name", ""),
         kind,
         new Marks(
-            head.words("host"), head.all("banner"), head.words("certificate"), head.all("reply")),
+            head.words("host"),
+            Words.all(head.all("banner")),
+            head.words("certificate"),
+            Words.all(head.all("reply"))),
         head.words("mail-domain"),
         head.all("submission").stream().map(Provider::submission).toList(),
         head.one("username", ""),

@@ -3,7 +3,6 @@ package io.postern.smtp.diagnosis;
 import io.postern.smtp.EnhancedStatus;
 import io.postern.smtp.Reply;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a reply must look like for a rule: code, enhanced code, words - in that order of weight
@@ -11,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param codes such as `535`, `5xx`; empty: any that is no acceptance
 /// @param enhanced such as `5.7.8`, `5.7.x`, `none`; empty: any
-/// @param texts each must match: alternatives between ` | `, fragments in order between ` .. `,
-///   case and white space folded
+/// @param texts each must match
 /// @param notTexts none may match
 record ReplyPattern(
-    List<String> codes, List<String> enhanced, List<String> texts, List<String> notTexts) {
+    List<String> codes, List<String> enhanced, List<Words> texts, List<Words> notTexts) {
   ReplyPattern {
     codes = List.copyOf(codes);
     enhanced = List.copyOf(enhanced);
@@ -25,11 +23,19 @@ record ReplyPattern(
 
   static ReplyPattern of(Stanza stanza) {
     return new ReplyPattern(
-        stanza.words("code"), stanza.words("enhanced"), stanza.all("text"), stanza.all("!text"));
+        stanza.words("code"),
+        stanza.words("enhanced"),
+        Words.all(stanza.all("text")),
+        Words.all(stanza.all("!text")));
   }
 
   boolean matches(Reply reply) {
-    return matchesCode(reply) && matchesText(fold(reply.text()));
+    return matchesCode(reply) && matchesText(Words.fold(reply.text()));
+  }
+
+  /// Whether a 2xx can look like this.
+  boolean allowsAcceptance() {
+    return codes.stream().anyMatch(code -> code.charAt(0) == '2');
   }
 
   /// Whether more than words decide.
@@ -47,8 +53,8 @@ record ReplyPattern(
   }
 
   private boolean matchesText(String folded) {
-    return texts.stream().allMatch(text -> contains(folded, text))
-        && notTexts.stream().noneMatch(text -> contains(folded, text));
+    return texts.stream().allMatch(words -> words.areIn(folded))
+        && notTexts.stream().noneMatch(words -> words.areIn(folded));
   }
 
   private static boolean fits(String pattern, int code) {
@@ -69,33 +75,5 @@ record ReplyPattern(
 
   private static boolean fitsPart(String pattern, int number) {
     return pattern.equals("x") || pattern.equals(String.valueOf(number));
-  }
-
-  /// Lower case, runs of white space as one blank.
-  static String fold(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-  }
-
-  /// @param text already folded
-  /// @param alternatives fragments in order between ` .. `, alternatives between ` | `
-  static boolean contains(String text, String alternatives) {
-    for (var alternative : alternatives.toLowerCase(Locale.ROOT).split(" \\| ", -1)) {
-      if (inOrder(text, alternative.split(" \\.\\. "))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean inOrder(String text, String[] fragments) {
-    var from = 0;
-    for (var fragment : fragments) {
-      var at = text.indexOf(fragment, from);
-      if (at < 0) {
-        return false;
-      }
-      from = at + fragment.length();
-    }
-    return true;
   }
 }

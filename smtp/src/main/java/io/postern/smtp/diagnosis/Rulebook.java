@@ -18,11 +18,19 @@ public final class Rulebook {
 
   private final List<Provider> providers;
 
+  /// The few rules that refute an acceptance.
+  private final List<Rule> refuting;
+
   private Rulebook() {
     this.providers =
         Stanza.read("providers/index.txt").stream()
             .flatMap(stanza -> stanza.words("providers").stream())
             .map(Provider::read)
+            .toList();
+    this.refuting =
+        providers.stream()
+            .flatMap(provider -> provider.rules().stream())
+            .filter(rule -> rule.pattern().allowsAcceptance())
             .toList();
   }
 
@@ -47,6 +55,12 @@ public final class Rulebook {
   public static @Nullable Provider ofMailDomain(String domain) {
     var name = domain.toLowerCase(Locale.ROOT);
     return first(provider -> provider.mailDomains().contains(name));
+  }
+
+  /// Whether some rule could say that this acceptance is none. Every delivered mail asks, so it is
+  /// answered before anybody looks who the server is.
+  static boolean mayRefute(Reply acceptance) {
+    return BOOK.refuting.stream().anyMatch(rule -> rule.pattern().matches(acceptance));
   }
 
   /// @return null when no rule says anything about this reply

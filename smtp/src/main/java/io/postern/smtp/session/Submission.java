@@ -89,7 +89,7 @@ public final class Submission implements AutoCloseable {
 
   /// A 2xx that means that nobody will get the message is no acceptance.
   private Outcome accepted(Reply reply, Envelope envelope) {
-    return Diagnoser.falseAcceptance(reply, context(envelope)) == null
+    return Diagnoser.falseAcceptance(reply, () -> context(envelope)) == null
         ? new Outcome.Accepted(reply)
         : new Outcome.Refused(failure(Session.refused(Stage.DATA, "final dot", reply), envelope));
   }

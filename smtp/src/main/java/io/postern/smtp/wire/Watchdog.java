@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Limits what no socket option limits: a write, and a whole handshake (`SO_TIMEOUT` counts anew
 /// from octet to octet). When the time is over it closes the socket, and the operation breaks.
 public final class Watchdog {
-  private final CountDownLatch done = new CountDownLatch(1);
+  /// One for all: every mail's content is watched, and a thread of its own for each would cost more
+  /// than the write.
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
   private final Socket socket;
   private volatile boolean bit;
 
@@ -30,7 +33,7 @@ public final class Watchdog {
   /// @throws SocketTimeoutException when it took longer; the socket is then closed
   public static void watch(Socket socket, Duration limit, Operation operation) throws IOException {
     var watchdog = new Watchdog(socket);
-    Thread.ofVirtual().name("watchdog").start(() -> watchdog.lieInWait(limit));
+    var waiting = CLOCK.schedule(watchdog::wake, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
       operation.run();
     } catch (IOException e) {
@@ -39,22 +42,29 @@ public final class Watchdog {
       }
       throw e;
     } finally {
-      watchdog.done.countDown();
+      waiting.cancel(false);
     }
   }
 
-  private void lieInWait(Duration limit) {
+  private static ScheduledThreadPoolExecutor clock() {
+    var clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("watchdog-clock").daemon(true).factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+
+  /// Bites on a thread of its own: whatever a close waits for, the clock goes on for the others.
+  private void wake() {
+    bit = true;
+    Thread.ofVirtual().name("watchdog").start(this::bite);
+  }
+
+  private void bite() {
     try {
-      if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        bit = true;
-        socket.close();
-      }
-    } catch (InterruptedException _) {
-      // Nobody interrupts this thread; if somebody did, the operation is only unwatched.
-      Thread.currentThread().interrupt();
+      socket.close();
     } catch (IOException _) {
       // A socket that cannot be closed breaks the operation by itself.
-      bit = true;
     }
   }
 }

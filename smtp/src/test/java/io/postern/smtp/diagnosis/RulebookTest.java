@@ -78,6 +78,7 @@ class RulebookTest {
   @Test
   void an_acceptance_is_one_whatever_its_queue_number_spells() {
     var reply = PastedReply.parse("250 2.0.0 Ok: queued as 4X998uce, content score spam blocked");
+    assertFalse(Rulebook.mayRefute(reply));
     for (var provider : Rulebook.providers()) {
       var context = context(provider, Stage.DATA, Map.of());
       assertNull(
@@ -118,6 +119,8 @@ class RulebookTest {
     var ruling = Rulebook.rule(situation);
     assertNotNull(ruling, "no rule");
     assertEquals(rule.cause(), ruling.rule().cause(), "by " + ruling.rule().where());
+    var reply = situation.reply();
+    assertEquals(reply.isPositive(), reply.isPositive() && Rulebook.mayRefute(reply));
   }
 
   private static DiagnosisContext context(
@@ -130,7 +133,8 @@ class RulebookTest {
         Integer.parseInt(around.getOrDefault("port", "587")),
         Security.valueOf(around.getOrDefault("security", "starttls").toUpperCase(Locale.ROOT)),
         around.getOrDefault(
-            "banner", provider.marks().banners().stream().findFirst().orElse("ready")),
+            "banner",
+            provider.marks().banners().stream().map(Words::text).findFirst().orElse("ready")),
         around.containsKey("starttls") ? List.of("STARTTLS") : List.of(),
         offers.isEmpty() ? List.of() : List.of(offers.split(" ")),
         List.of(),
