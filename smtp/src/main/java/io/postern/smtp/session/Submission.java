@@ -44,7 +44,7 @@ public final class Submission implements AutoCloseable {
   ///
   /// @param content the message with CRLF line ends, unstuffed; checked and stuffed here (R-150,
   ///
-  /// @param commitPoint called when all but the final dot is on the wire
+  /// @param commitPoint called before the final dot goes out
   public Outcome send(Envelope envelope, byte[] content, CommitPoint commitPoint) {
     var fault = Content.fault(content);
     if (fault != null) {

@@ -46,7 +46,7 @@ public final class Transaction {
     /// @param reusable whether the session may carry another transaction
     record Stopped(Stop stop, boolean reusable) implements Ending {}
 
-    /// The final dot went out and no answer came.
+    /// The final dot went out, or its write broke, and no answer came.
     record Unknown(Stop stop) implements Ending {}
   }
 
@@ -180,16 +180,15 @@ public final class Transaction {
   }
 
   /// Each block has its time (RFC 5321 section 4.5.3.2.5), and all together must be taken at a
-  /// rate.
+  /// rate. The last block waits for the final dot, to go out with it in one write.
   private void write(Content content) throws IOException {
     var block = patience.dataBlock();
     var whole = climb.within(block.plusSeconds(content.size() / OCTETS_A_SECOND_MIN));
     Supplier<Duration> within = () -> whole.left().compareTo(block) < 0 ? whole.left() : block;
     content.writeTo((octets, offset, length) -> wire.octets(octets, offset, length, within));
-    wire.flush(within.get());
   }
 
-  /// The line that ends a message.
+  /// The line that ends a message, and what still waits to be written before it.
   void sendDot() throws IOException {
     wire.octets(FINAL_DOT, 0, FINAL_DOT.length, patience::dataBlock);
     wire.flush(patience.dataBlock());
