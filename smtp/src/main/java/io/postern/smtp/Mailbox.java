@@ -1,7 +1,5 @@
 package io.postern.smtp;
 
-import java.nio.charset.StandardCharsets;
-
 /// A mail address (RFC 5321 section 4.1.2): local part kept verbatim, domain as lower-case A-label.
 /// The one address parser of the product; linear in the input, at most 320 characters.
 ///
@@ -25,7 +23,12 @@ public record Mailbox(String localPart, HostName domain) {
 
   /// Whether sending to or from this address needs SMTPUTF8 (a non-ASCII local part, RFC 6531).
   public boolean needsSmtpUtf8() {
-    return !StandardCharsets.US_ASCII.newEncoder().canEncode(localPart);
+    for (var i = 0; i < localPart.length(); i++) {
+      if (localPart.charAt(i) >= 0x80) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// `local@domain`, quoted where the grammar asks for it.

@@ -51,8 +51,11 @@ final class EnhancedStatusParser {
   }
 
   private static boolean isNumber(String text) {
-    return !text.isEmpty()
-        && text.length() <= 3
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 3;
   }
 }

@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Limits what no socket option limits: a write, and a whole handshake (`SO_TIMEOUT` counts anew
 /// from octet to octet). When the time is over it closes the socket, and the operation breaks.
 public final class Watchdog {
-  /// One for all: every mail's content is watched, and a thread of its own for each would cost more
-  /// than the write.
-  private static final ScheduledThreadPoolExecutor CLOCK = clock();
-
   private final Socket socket;
+  private final AtomicLong patience;
   private volatile boolean bit;
 
-  private Watchdog(Socket socket) {
+  private Watchdog(Socket socket, long patience) {
     this.socket = socket;
+    this.patience = new AtomicLong(patience);
   }
 
   /// What is watched.
@@ -27,13 +24,14 @@ public final class Watchdog {
     void run() throws IOException;
   }
 
-  /// Runs an operation that may take so long.
+  /// Runs an operation that may take so long, or up to two beats of the clock longer.
   ///
   /// @param socket the lowest one: closing TLS would wait for the write that hangs
   /// @throws SocketTimeoutException when it took longer; the socket is then closed
   public static void watch(Socket socket, Duration limit, Operation operation) throws IOException {
-    var watchdog = new Watchdog(socket);
-    var waiting = CLOCK.schedule(watchdog::wake, limit.toNanos(), TimeUnit.NANOSECONDS);
+    // The beat at hand is not a whole one.
+    var watchdog = new Watchdog(socket, limit.dividedBy(WatchdogClock.BEAT) + 2);
+    WatchdogClock.THE_ONE.add(watchdog);
     try {
       operation.run();
     } catch (IOException e) {
@@ -42,22 +40,17 @@ public final class Watchdog {
       }
       throw e;
     } finally {
-      waiting.cancel(false);
+      WatchdogClock.THE_ONE.remove(watchdog);
     }
   }
 
-  private static ScheduledThreadPoolExecutor clock() {
-    var clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("watchdog-clock").daemon(true).factory());
-    clock.setRemoveOnCancelPolicy(true);
-    return clock;
-  }
-
-  /// Bites on a thread of its own: whatever a close waits for, the clock goes on for the others.
-  private void wake() {
-    bit = true;
-    Thread.ofVirtual().name("watchdog").start(this::bite);
+  /// A beat of the clock has passed. Bites on a thread of its own: whatever a close waits for, the
+  /// clock goes on for the others.
+  void beat() {
+    if (patience.decrementAndGet() == 0) {
+      bit = true;
+      Thread.ofVirtual().name("watchdog").start(this::bite);
+    }
   }
 
   private void bite() {

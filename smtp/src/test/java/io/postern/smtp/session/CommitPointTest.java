@@ -24,9 +24,7 @@ class CommitPointTest {
     try (var submission = open(relay)) {
       var outcome =
           submission.send(
-              Deliveries.ENVELOPE,
-              content(octets),
-              () -> dots[0] = relay.heard().contains("DOT"));
+              Deliveries.ENVELOPE, content(octets), () -> dots[0] = relay.heard().contains("DOT"));
       assertInstanceOf(Outcome.Accepted.class, outcome);
     }
     assertFalse(dots[0], "the dot was there at the commit point");
