@@ -58,11 +58,12 @@ public final class Launch {
     while (cause != null && !(cause instanceof UnusableSettingException)) {
       cause = cause.getCause();
     }
-    var sentence =
-        cause instanceof UnusableSettingException unusable
-            ? unusable.sentence()
-            : "Postern stopped: " + failure;
-    line.getErr().println("postern: " + sentence);
+    if (cause instanceof UnusableSettingException unusable) {
+      line.getErr().println("postern: " + unusable.sentence());
+    } else {
+      line.getErr().println("postern: A fault in Postern stopped it. Report it with these lines:");
+      failure.printStackTrace(line.getErr());
+    }
     return 1;
   }
 }

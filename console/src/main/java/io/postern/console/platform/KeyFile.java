@@ -1,6 +1,7 @@
 package io.postern.console.platform;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,25 @@ public final class KeyFile {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
       Files.createFile(file, ownerOnly);
-      Files.writeString(file, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
     } catch (FileAlreadyExistsException _) {
       // Another process on the same directory was first; its key is the key.
+      return;
+    }
+    try {
+      Files.writeString(file, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
+      keepName(file);
+    } catch (IOException e) {
+      // Half a key would be taken for a damaged one at the next start.
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /// The name of a new file is durable only when its directory is (fsync(2)): what the database
+  /// seals must not outlive the key.
+  private static void keepName(Path file) throws IOException {
+    try (var directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+      directory.force(true);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.postern.console.platform.database;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the database that the settings name.
@@ -16,9 +18,17 @@ public final class DatabaseFactory {
   /// @throws UnusableSettingException when it cannot be opened, with what to do
   public static Database open(ProcessSettings settings) {
     var url = settings.text(Setting.DATABASE_URL);
-    return url == null
-        ? new SqliteDatabase(settings.dataDirectory().resolve("postern.db"))
-        : postgres(url, password(settings));
+    var file = settings.dataDirectory().resolve("postern.db");
+    try {
+      return url == null ? new SqliteDatabase(file) : postgres(url, password(settings));
+    } catch (DatabaseException | FlywayException | PoolInitializationException e) {
+      var reason = OpeningFault.sentence(e);
+      if (reason == null) {
+        throw e;
+      }
+      throw new UnusableSettingException(
+          "The database %s cannot be opened: %s".formatted(url == null ? file : url, reason));
+    }
   }
 
   private static Database postgres(String url, @Nullable String password) {
@@ -27,6 +37,10 @@ public final class DatabaseFactory {
     if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || user == null) {
       throw new UnusableSettingException(
           "The database URL takes the form postgresql://user@host:port/db.");
+    }
+    if (user.contains(":")) {
+      throw new UnusableSettingException(
+          "The database URL is shown in messages and holds a password. Put it into a file, and name that in POSTERN_DATABASE_PASSWORD_FILE.");
     }
     var port = uri.getPort() == -1 ? 5432 : uri.getPort();
     var jdbc = "jdbc:postgresql://%s:%d%s".formatted(uri.getHost(), port, uri.getPath());

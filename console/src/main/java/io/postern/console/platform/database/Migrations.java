@@ -1,8 +1,8 @@
 package io.postern.console.platform.database;
 
 import io.postern.console.platform.UnusableSettingException;
-import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -10,11 +10,6 @@ import org.flywaydb.core.api.FlywayException;
 /// Brings the schema to this version's. One set of files serves both databases; `${bytes}` is the
 /// one type that differs.
 final class Migrations {
-  /// SQLite's result code and PostgreSQL's SQLSTATE for a full disk.
-  private static final int SQLITE_FULL = 13;
-
-  private static final String DISK_FULL = "53100";
-
   private final Flyway flyway;
 
   Migrations(DataSource source, Database.Dialect dialect) {
@@ -46,21 +41,9 @@ final class Migrations {
       flyway.migrate();
     } catch (FlywayException e) {
       throw new UnusableSettingException(
-          "The database could not be brought to this version: " + reason(e));
+          "The database could not be brought to this version: "
+              + Objects.requireNonNullElseGet(OpeningFault.sentence(e), e::getMessage));
     }
-  }
-
-  /// The fault at the bottom, on one line; the rest is Flyway's and long.
-  private static String reason(FlywayException e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof SQLException fault
-        && (fault.getErrorCode() == SQLITE_FULL || DISK_FULL.equals(fault.getSQLState()))) {
-      return "the disk is full. Make room and start again; nothing was lost.";
-    }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason was given");
   }
 
   private boolean hasFuture() {

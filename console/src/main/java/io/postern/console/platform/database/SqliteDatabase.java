@@ -27,6 +27,18 @@ public final class SqliteDatabase implements Database {
     new Migrations(source(file, false), Dialect.SQLITE).run();
     this.readers = readers(file);
     this.writer = new SqliteWriter(connect(source(file, false)));
+    claim();
+  }
+
+  /// Takes the write lock once: a file that another program holds locked can be read, and would
+  /// fail the first caller instead of the start.
+  private void claim() {
+    try {
+      writer.write(_ -> true);
+    } catch (DatabaseException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override

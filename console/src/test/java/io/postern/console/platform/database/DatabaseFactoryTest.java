@@ -1,0 +1,66 @@
+package io.postern.console.platform.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Setting;
+import io.postern.console.platform.UnusableSettingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What keeps a database from being opened is a sentence that says what to do.
+class DatabaseFactoryTest {
+  @TempDir Path directory;
+
+  @Test
+  void a_file_that_another_program_holds_locked_is_named_at_the_start() throws Exception {
+    var file = directory.resolve("postern.db");
+    open(Map.of()).close();
+    try (var other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      assertEquals(
+          "The database %s cannot be opened: another program holds it locked, such as a backup or a shell on the file. End that program and start again."
+              .formatted(file),
+          refusal(Map.of()));
+      statement.execute("ROLLBACK");
+    }
+    open(Map.of()).close();
+  }
+
+  @Test
+  void a_file_that_is_no_database_is_left_as_it_is() throws Exception {
+    var file = directory.resolve("postern.db");
+    Files.writeString(file, "not a database ".repeat(1_000));
+    assertEquals(
+        "The database %s cannot be opened: the file is damaged or not a Postern database. Restore it from your backup."
+            .formatted(file),
+        refusal(Map.of()));
+    assertEquals("not a database ".repeat(1_000), Files.readString(file));
+  }
+
+  @Test
+  void a_password_within_the_url_is_refused_and_not_repeated() {
+    var said =
+        refusal(Map.of(Setting.DATABASE_URL, "postgresql://postern:secret-word@127.0.0.1/postern"));
+    assertFalse(said.contains("secret-word"), said);
+  }
+
+  private Database open(Map<Setting, String> flags) {
+    var all = new EnumMap<Setting, String>(Setting.class);
+    all.put(Setting.DATA_DIR, directory.toString());
+    all.putAll(flags);
+    return DatabaseFactory.open(ProcessSettings.resolve(all, Map.of()));
+  }
+
+  private String refusal(Map<Setting, String> flags) {
+    return assertThrows(UnusableSettingException.class, () -> open(flags)).sentence();
+  }
+}
