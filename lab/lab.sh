@@ -32,6 +32,21 @@ need_machine() {
     cannot "this kernel or container refuses mount and process namespaces (a container needs CAP_SYS_ADMIN)"
 }
 
+# Compiles the console with its tests and prints their class path; JAVA_HOME is set for the caller by find_java before.
+test_classes() {
+  cd "$LAB/.."
+  mvn -B -ntp -q -Pfast -pl console -am test-compile \
+    org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath \
+    -Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath >&2 || fail "the build failed"
+  echo "$PWD/console/target/test-classes:$PWD/console/target/classes:$(cat console/target/test.classpath)"
+}
+
+find_java() {
+  . "$LAB/../.mvn/find-jdk.sh"
+  JAVA_HOME=$(find_jdk "$(dirname "$LAB")") || cannot "Java 25 or newer is needed"
+  export JAVA_HOME
+}
+
 # A setting of this run (password, token); made once by lab/up, read by the servers' scripts.
 property() { sed -n "s/^$1=//p" "$STATE/secrets"; }
 

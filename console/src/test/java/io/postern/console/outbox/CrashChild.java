@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import ch.qos.logback.classic.Level;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.PostgresDatabase;
 import io.postern.console.platform.database.SqliteDatabase;
@@ -9,12 +10,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A process that enqueues and delivers until it is killed: the real store, workers and engine.
 /// Each name that it prints is of a mail whose transaction was acknowledged.
 final class CrashChild {
   /// Before the name; after it stands a full stop, so that a line cut by the kill does not count.
   static final String ACKNOWLEDGED = "acknowledged ";
+
+  /// It stands at its crash point.
+  static final String REACHED = "reached";
 
   /// How many each process enqueues before it only delivers.
   static final int MAILS_MAX = 400;
@@ -24,11 +29,14 @@ final class CrashChild {
   private CrashChild() {}
 
   /// @param arguments SQLite file or JDBC URL; a name for this life; minutes that its clock is
-  ///   ahead
-  public static void main(String[] arguments) throws InterruptedException {
+  ///   ahead; name and number of its crash point
+  public static void main(String[] arguments) {
+    QuietLog.from(Level.WARN);
     var clock = new TestClock(Clock.systemUTC());
     clock.pass(Duration.ofMinutes(Long.parseLong(arguments[2])));
-    var stand = new OutboxStand(open(arguments[0]), clock, new SecureRandom());
+    var point = new CrashPoint(arguments[3], Integer.parseInt(arguments[4]));
+    var database = new WatchedDatabase(open(arguments[0]), held(point));
+    var stand = new OutboxStand(database, clock, new SecureRandom());
     new Workers(stand).loop.start();
     var number = new AtomicInteger();
     for (var caller = 0; caller < CALLERS; caller++) {
@@ -39,7 +47,26 @@ final class CrashChild {
             }
           });
     }
-    new CountDownLatch(1).await();
+    waitForTheEnd();
+  }
+
+  /// Stands still at the point, says so, and waits for its end there.
+  private static Consumer<String> held(CrashPoint point) {
+    var left = new AtomicInteger(point.nth());
+    return name -> {
+      if (name.equals(point.name()) && left.decrementAndGet() == 0) {
+        System.out.println(REACHED);
+        waitForTheEnd();
+      }
+    };
+  }
+
+  private static void waitForTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Database open(String location) {
@@ -50,7 +77,7 @@ final class CrashChild {
 
   /// A business change and its mail.
   private static void enqueue(OutboxStand stand, String name) {
-    var mail = stand.letter(name + "@crash.test", Priority.NORMAL, Duration.ofDays(3650));
+    var mail = stand.letter(name + "@tenant.test", Priority.NORMAL, Duration.ofDays(3650));
     stand.database.write(tx -> {
       tx.jdbc().sql("insert into crash_business (name) values (?)").param(name).update();
       return stand.outbox.enqueue(tx, mail);

@@ -19,18 +19,36 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Processes that live and die on one database, what they acknowledged, what the sink got, and the
-/// count at the end.
+/// Processes that live and die on one database, what they acknowledged, what the relay got, and the
+/// count after each death and at the end.
 final class CrashRun implements AutoCloseable {
   final LedgerSink sink = LedgerSink.start();
-  final long seed = Long.getLong("crash.seed", new SecureRandom().nextLong());
-  final Random random = new Random(seed);
+  final long seed;
+  final Random random;
   final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  final CrashTally tally = new CrashTally();
+  private final CrashReceiver receiver;
   private final List<Process> processes = new ArrayList<>();
+  private final Path log;
   private final String location;
 
+  /// Mails that a process may have handed over when it died: nothing else may ever come twice.
+  private final Set<String> windows = new HashSet<>();
+
   CrashRun(Dialect dialect, Path directory) {
+    this(dialect, directory, Long.getLong("crash.seed", new SecureRandom().nextLong()), null);
+  }
+
+  /// @param postfix the relay; null: the ledger sink
+  CrashRun(Dialect dialect, Path directory, long seed, @Nullable PostfixMailboxes postfix) {
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.receiver = postfix == null ? sink : postfix;
+    this.log = directory.resolve("processes.log");
     this.location =
         switch (dialect) {
           case SQLITE -> directory.resolve("postern.db").toString();
@@ -39,8 +57,8 @@ final class CrashRun implements AutoCloseable {
             yield postgres.jdbc(postgres.create());
           }
         };
-    try (var work = stand(LedgerSink.start())) {
-      work.relay.save(sink.port(), "", "", true);
+    try (var work = stand()) {
+      work.relay.save(receiver.port(), "", "", true);
       work.stand.database.write(tx ->
           tx.jdbc().sql("create table crash_business (name varchar(64) primary key)").update());
     }
@@ -48,7 +66,16 @@ final class CrashRun implements AutoCloseable {
 
   /// Starts a process whose clock is ahead.
   Process start(String name, long minutesAhead) throws IOException {
-    return start(CrashChild.class, name, String.valueOf(minutesAhead));
+    return start(name, minutesAhead, new CrashPoint(CrashPoint.AT_RANDOM, 1));
+  }
+
+  Process start(String name, long minutesAhead, CrashPoint point) throws IOException {
+    return start(
+        CrashChild.class,
+        name,
+        String.valueOf(minutesAhead),
+        point.name(),
+        String.valueOf(point.nth()));
   }
 
   /// Starts another program on the same database; its first argument is where that is.
@@ -62,6 +89,7 @@ final class CrashRun implements AutoCloseable {
                 java,
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
                 classes,
@@ -69,13 +97,20 @@ final class CrashRun implements AutoCloseable {
                 location));
     command.addAll(List.of(arguments));
     var process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
     processes.add(process);
     return process;
   }
 
   /// Reads what a process acknowledges until its end.
   void follow(Process child, Consumer<String> each) {
+    follow(child, each, () -> {});
+  }
+
+  /// @param atPoint when it stands at its crash point
+  void follow(Process child, Consumer<String> each, Runnable atPoint) {
     try (var lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -83,6 +118,8 @@ final class CrashRun implements AutoCloseable {
           var name = line.substring(CrashChild.ACKNOWLEDGED.length(), line.length() - 1);
           acknowledged.add(name);
           each.accept(name);
+        } else if (line.equals(CrashChild.REACHED)) {
+          atPoint.run();
         }
       }
     } catch (IOException _) {
@@ -90,26 +127,63 @@ final class CrashRun implements AutoCloseable {
     }
   }
 
+  /// The relay failed before, and the next process finds that out.
+  void openCircuit() {
+    look().sql("update outbox_control set failures = 1, open_until = 0, interval_ms = 0").update();
+  }
+
+  /// Counts while nobody runs, with the last death still in the database: whatever was acknowledged
+  /// is there, the relay has what is said to be delivered, and what it has twice was in the window
+  /// of a death, or of an answer that was lost.
+  void checkAfterDeath() {
+    var database = look();
+    windows.addAll(
+        strings(
+            database,
+            "select to_address from mail where state in ('COMMITTING', 'UNKNOWN') or maybe_duplicate = 1"));
+    var kept = strings(database, "select to_address from mail");
+    assertThat(kept).as("kept, seed " + seed).containsAll(addresses(acknowledged));
+    assertThat(kept)
+        .as("a mail for each change, seed " + seed)
+        .isEqualTo(strings(database, "select name || '@tenant.test' from crash_business"));
+    var recipients = receiver.recipients();
+    assertThat(kept).as("unexpected, seed " + seed).containsAll(recipients);
+    assertThat(new HashSet<>(recipients))
+        .as("delivered, seed " + seed)
+        .containsAll(strings(database, "select to_address from mail where state = 'DELIVERED'"));
+    assertThat(windows).as("may come twice, seed " + seed).containsAll(twice(recipients));
+  }
+
   /// Sends what is left, on a clock further ahead than that of any process, and counts: nothing
-  /// acknowledged is lost, nothing is there that nobody enqueued, what came twice is flagged.
+  /// acknowledged is lost, nothing is there that nobody enqueued, what came twice is flagged. Then
+  /// it begins anew.
   void judge(String title, long minutesAhead) {
-    try (var work = stand(sink)) {
+    try (var work = stand()) {
       work.stand.clock.pass(Duration.ofMinutes(minutesAhead));
+      work.stand.outbox.sendAllWaiting(work.stand.actor());
+      for (var uid : strings(work, "select uid from mail where state = 'UNKNOWN'")) {
+        work.stand.outbox.retryNow(work.stand.actor(), uid);
+      }
       work.workFor(Duration.ofHours(2), Duration.ofMinutes(16));
       judge(title, work);
+      tally.add(acknowledged.size(), receiver.recipients(), windows.size());
+      work.stand.database.write(tx ->
+          tx.jdbc().sql("delete from mail").update()
+              + tx.jdbc().sql("delete from crash_business").update());
     }
+    acknowledged.clear();
+    windows.clear();
+    receiver.forget();
   }
 
   private void judge(String title, WorkerStand work) {
-    var recipients = work.sink.recipients();
+    var recipients = receiver.recipients();
     var delivered = new HashSet<>(recipients);
-    var lost = new HashSet<>(acknowledged);
-    lost.removeIf(name -> delivered.contains(name + "@crash.test"));
-    var twice = new HashSet<String>();
-    var seen = new HashSet<String>();
-    recipients.stream().filter(recipient -> !seen.add(recipient)).forEach(twice::add);
+    var lost = new HashSet<>(addresses(acknowledged));
+    lost.removeAll(delivered);
+    var twice = twice(recipients);
     var flagged = strings(work, "select to_address from mail where maybe_duplicate = 1");
-    var business = strings(work, "select name || '@crash.test' from crash_business");
+    var business = strings(work, "select name || '@tenant.test' from crash_business");
     System.out.printf(
         "%s, seed %d: %d acknowledged, %d committed, %d messages, lost %d, twice %d, flagged %d%n",
         title,
@@ -132,10 +206,32 @@ final class CrashRun implements AutoCloseable {
     sink.close();
   }
 
-  /// Workers in this JVM on the same database, with the clock of the machine.
-  WorkerStand stand(LedgerSink to) {
+  /// Workers in this JVM on the same database, with the clock of the machine; their relay is the
+  /// one that was saved.
+  WorkerStand stand() {
     var clock = new TestClock(Clock.systemUTC());
-    return new WorkerStand(new OutboxStand(CrashChild.open(location), clock, random), to);
+    return new WorkerStand(
+        new OutboxStand(CrashChild.open(location), clock, random), LedgerSink.start());
+  }
+
+  private static Set<String> twice(List<String> recipients) {
+    var twice = new HashSet<String>();
+    var seen = new HashSet<String>();
+    recipients.stream().filter(recipient -> !seen.add(recipient)).forEach(twice::add);
+    return twice;
+  }
+
+  private static List<String> addresses(Set<String> names) {
+    return names.stream().map(name -> name + "@tenant.test").toList();
+  }
+
+  private JdbcClient look() {
+    var jdbc = location.startsWith("jdbc:") ? location : "jdbc:sqlite:" + location;
+    return JdbcClient.create(new DriverManagerDataSource(jdbc, "postern", ""));
+  }
+
+  private static Set<String> strings(JdbcClient database, String sql) {
+    return new HashSet<>(database.sql(sql).query(String.class).list());
   }
 
   private static Set<String> strings(WorkerStand work, String sql) {

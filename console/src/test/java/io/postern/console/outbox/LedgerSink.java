@@ -17,10 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A mail server on loopback that writes down what it took. It answers as told: by command word, or
 /// for one recipient.
-final class LedgerSink implements Closeable {
+final class LedgerSink implements Closeable, CrashReceiver {
   /// At the end of a reply: what stands before goes out without a line end, then the connection is
   /// closed.
   static final String CUT = "\0";
@@ -37,7 +38,7 @@ final class LedgerSink implements Closeable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger signIns = new AtomicInteger();
   private volatile String password = "";
-  private volatile Runnable beforeReply = () -> {};
+  private volatile Consumer<String> step = _ -> {};
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private LedgerSink(ServerSocket listener) {
@@ -54,7 +55,8 @@ final class LedgerSink implements Closeable {
     }
   }
 
-  int port() {
+  @Override
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -72,9 +74,10 @@ final class LedgerSink implements Closeable {
     answers.clear();
   }
 
-  /// Runs this when a message is taken and before its reply goes out.
-  void beforeReply(Runnable action) {
-    beforeReply = action;
+  /// Tells each step before it is answered, by its command word; of the final dot that the message
+  /// was taken, that half of its answer is out, and that all of it is ([CrashPoint]).
+  void onStep(Consumer<String> told) {
+    step = told;
   }
 
   /// Keeps the reply to the final dot back until [#release].
@@ -90,8 +93,14 @@ final class LedgerSink implements Closeable {
     return taken;
   }
 
-  List<String> recipients() {
+  @Override
+  public List<String> recipients() {
     return taken.stream().map(Message::recipient).toList();
+  }
+
+  @Override
+  public void forget() {
+    taken.clear();
   }
 
   int connections() {
@@ -211,7 +220,7 @@ final class LedgerSink implements Closeable {
       if (isTaken(".", "250")) {
         taken.add(message);
       }
-      beforeReply.run();
+      step.accept(CrashPoint.TAKEN);
       awaitGate();
       return say(".", "250 2.0.0 Ok: queued as " + taken.size());
     }
@@ -233,9 +242,21 @@ final class LedgerSink implements Closeable {
       var reply = answers.getOrDefault(word, usual);
       var cut = reply.endsWith(CUT);
       var octets = cut ? reply.substring(0, reply.length() - CUT.length()) : reply + "\r\n";
+      step.accept(word);
+      if (word.equals(".")) {
+        write(octets.substring(0, octets.length() / 2));
+        step.accept(CrashPoint.HALF);
+        write(octets.substring(octets.length() / 2));
+        step.accept(CrashPoint.ANSWERED);
+      } else {
+        write(octets);
+      }
+      return !cut;
+    }
+
+    private void write(String octets) throws IOException {
       socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
-      return !cut;
     }
 
     private boolean isRight(String line) {

@@ -7,7 +7,6 @@ import io.postern.console.platform.database.Database.Dialect;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,12 +22,12 @@ final class PausedProcessTest {
       var paused = run.start("paused", 0);
       var readsPaused = Thread.ofVirtual().start(() -> run.follow(paused, _ -> {}));
       awaitMessages(run, 20);
-      signal(paused, "STOP");
+      Signal.send(paused, "STOP");
 
       var other = run.start("other", 20);
       var readsOther = Thread.ofVirtual().start(() -> run.follow(other, _ -> {}));
       awaitMessages(run, run.sink.taken().size() + 100);
-      signal(paused, "CONT");
+      Signal.send(paused, "CONT");
       // On a slow machine the other may have delivered nearly all by now.
       awaitMessages(run, Math.min(run.sink.taken().size() + 100, 2 * CrashChild.MAILS_MAX));
 
@@ -46,12 +45,12 @@ final class PausedProcessTest {
   void a_process_that_is_stopped_within_a_transaction_does_not_hold_the_others_back()
       throws Exception {
     try (var run = new CrashRun(Dialect.POSTGRESQL, directory);
-        var work = run.stand(run.sink)) {
+        var work = run.stand()) {
       var held = work.stand.enqueue("held@tenant.test");
       var stopped = run.start(LockChild.class);
       var said = stopped.inputReader();
       awaitLine(said, LockChild.HOLDING);
-      signal(stopped, "STOP");
+      Signal.send(stopped, "STOP");
 
       // A mail that nobody holds must pass the circuit's row; the operator the audit log's head.
       work.stand.enqueue("free@tenant.test");
@@ -61,7 +60,7 @@ final class PausedProcessTest {
       assertThat(run.sink.recipients()).containsExactly("free@tenant.test", "held@tenant.test");
       assertThat(work.stand.find(held).subject()).isEqualTo("A test letter");
 
-      signal(stopped, "CONT");
+      Signal.send(stopped, "CONT");
       stopped.getOutputStream().close();
       awaitLine(said, LockChild.REFUSED);
       awaitLine(said, LockChild.WORKS_AGAIN);
@@ -80,11 +79,5 @@ final class PausedProcessTest {
       line = said.readLine();
     }
     assertThat(line).as(start).isNotNull();
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
-    assertThat(kill.waitFor(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(kill.exitValue()).isZero();
   }
 }

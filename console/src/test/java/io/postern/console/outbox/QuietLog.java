@@ -1,0 +1,16 @@
+package io.postern.console.outbox;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Programs outside of Spring have no settings of the log; without them it tells every statement.
+final class QuietLog {
+  private QuietLog() {}
+
+  static void from(Level level) {
+    if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(level);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Database;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Tells before, inside and after each write, by the name of the method of the outbox that asks for
+/// it. Whoever is told may hold the thread for ever.
+record WatchedDatabase(Database database, Consumer<String> reached) implements Database {
+  private static final String ROOM = WatchedDatabase.class.getPackageName() + ".";
+  private static final Set<String> PASSES_ON = Set.of("write", "settle", "blame");
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    var name = caller();
+    reached.accept(name + " before");
+    T value =
+        database.write(transaction -> {
+          T done = work.in(transaction);
+          reached.accept(name + " inside");
+          return done;
+        });
+    reached.accept(name + " after");
+    return value;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return database.read(work);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return database.dialect();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static String caller() {
+    return StackWalker.getInstance()
+        .walk(frames ->
+            frames
+                .filter(frame -> frame.getClassName().startsWith(ROOM))
+                .filter(frame -> !frame.getClassName().equals(WatchedDatabase.class.getName()))
+                .map(frame -> method(frame.getMethodName()))
+                .filter(method -> !PASSES_ON.contains(method))
+                .findFirst()
+                .orElse("elsewhere"));
+  }
+
+  /// A lambda has the name of the method that it stands in.
+  private static String method(String name) {
+    return name.startsWith("lambda$") ? name.split("\\$", 3)[1] : name;
+  }
+}
