@@ -1,9 +1,14 @@
 package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Security;
+import java.util.Set;
 
 /// What the server lacks.
 final class Offers {
+  /// Mechanisms that take access tokens; the last two are Google's own.
+  private static final Set<String> TOKENS =
+      Set.of("XOAUTH2", "OAUTHBEARER", "XOAUTH", "PLAIN-CLIENTTOKEN");
+
   private Offers() {}
 
   static Diagnosis notOffered(String keyword, DiagnosisContext context) {
@@ -35,8 +40,7 @@ final class Offers {
 
   static Diagnosis unusable(Finding.MechanismsUnusable unusable) {
     var offered = unusable.offered();
-    var tokensOnly =
-        offered.stream().anyMatch(name -> name.equals("XOAUTH2") || name.equals("OAUTHBEARER"));
+    var tokensOnly = !offered.isEmpty() && TOKENS.containsAll(offered);
     return tokensOnly
         ? Diagnoser.sure(
             "oauth-required",

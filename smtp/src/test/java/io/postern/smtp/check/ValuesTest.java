@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The first rung: what is wrong with a value is said before anything is asked.
@@ -54,11 +55,37 @@ class ValuesTest {
         repairs(host));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "smtps://mail.example.com, host-has-scheme",
+    "https://mail.example.com/path, host-has-scheme",
+    "mail.example.com:465, host-has-port",
+    "me@example.com, host-is-email-address",
+  })
+  void what_is_not_a_server_name_says_what_it_is(String host, String cause) {
+    var verdict = check(host);
+
+    assertEquals(Stage.CONFIG, verdict.failedStage());
+    assertEquals(cause, Objects.requireNonNull(verdict.diagnosis()).cause());
+  }
+
+  @Test
+  void user_name_without_a_password_is_said_before_anything_is_asked() {
+    var verdict = check("mail.example.com", "ann");
+
+    assertEquals(Stage.CONFIG, verdict.failedStage());
+    assertEquals("password-empty", Objects.requireNonNull(verdict.diagnosis()).cause());
+  }
+
   private static List<Repair> repairs(String host) {
     return Objects.requireNonNull(check(host).diagnosis()).repairs();
   }
 
   private static Verdict check(String host) {
+    return check(host, "");
+  }
+
+  private static Verdict check(String host, String username) {
     var network =
         new Network(
             new EveryName(),
@@ -71,7 +98,7 @@ class ValuesTest {
             host,
             null,
             null,
-            "",
+            username,
             Secret.of(""),
             "",
             "",

@@ -352,6 +352,29 @@ class LowerStagesTest {
     assertTrue(Inspectors.all().size() > 20);
   }
 
+  @Test
+  void what_a_handshake_and_a_certificate_say_by_themselves() {
+    assertCause("tls-weak-dh likely", Stage.TLS, new HandshakeFailed(Break.WEAK_DH, ""));
+    assertCause(
+        "tls-legacy-signature likely", Stage.TLS, new HandshakeFailed(Break.LEGACY_SIGNATURE, ""));
+    assertCause("cert-revoked certain", Stage.CERTIFICATE, refused(Flaw.REVOKED));
+    assertCause("cert-weak-signature certain", Stage.CERTIFICATE, refused(Flaw.WEAK_SIGNATURE));
+  }
+
+  @Test
+  void a_server_that_takes_tokens_only_wants_oauth_and_one_that_takes_tickets_too_does_not() {
+    var google = List.of("XOAUTH2", "OAUTHBEARER");
+    assertCause("oauth-required certain", Stage.AUTH, new Finding.MechanismsUnusable(google));
+    var both = List.of("XOAUTH2", "GSSAPI");
+    assertCause(
+        "auth-mechanism-unsupported certain", Stage.AUTH, new Finding.MechanismsUnusable(both));
+  }
+
+  @Test
+  void a_name_without_an_address_is_a_mail_domain() {
+    assertCause("host-no-address-record certain", Stage.DNS, new Finding.NoAddress(host));
+  }
+
   private void assertCause(String expected, Stage stage, Finding finding) {
     var diagnosis = diagnose(stage, finding);
     assertEquals(expected, diagnosis.cause() + " " + diagnosis.certainty().word());

@@ -47,6 +47,31 @@ class RulebookTest {
                                 rule.where() + " " + text, () -> leadsTo(provider, rule, text)))));
   }
 
+  /// Words of many servers, some near to one another, that no rule was made from.
+  @TestFactory
+  Stream<DynamicTest> lookalikes_lead_to_their_cause_and_never_for_certain_to_another()
+      throws IOException {
+    var protocol =
+        Rulebook.providers().stream()
+            .filter(provider -> provider.id().equals("protocol"))
+            .findFirst()
+            .orElseThrow();
+    return Files.readAllLines(Path.of("src/test/resources/replies/lookalikes.txt")).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line ->
+            DynamicTest.dynamicTest(
+                line,
+                () -> {
+                  var equals = line.lastIndexOf(" = ");
+                  var causes = List.of(line.substring(equals + 3).split(" or "));
+                  var ruling = Rulebook.rule(situation(protocol, line.substring(0, equals)));
+                  assertNotNull(ruling, "no rule");
+                  assertTrue(
+                      causes.contains(ruling.rule().cause()),
+                      () -> ruling.rule().cause() + " by " + ruling.rule().where());
+                }));
+  }
+
   @Test
   void every_rule_has_a_case() {
     var without =
@@ -99,6 +124,15 @@ class RulebookTest {
   }
 
   private static void leadsTo(Provider provider, Rule rule, String text) {
+    var situation = situation(provider, text);
+    var ruling = Rulebook.rule(situation);
+    assertNotNull(ruling, "no rule");
+    assertEquals(rule.cause(), ruling.rule().cause(), "by " + ruling.rule().where());
+    var reply = situation.reply();
+    assertEquals(reply.isPositive(), reply.isPositive() && Rulebook.mayRefute(reply));
+  }
+
+  private static Situation situation(Provider provider, String text) {
     var parsed = CASE.matcher(text);
     assertTrue(parsed.matches(), "a case is STAGE REPLY {…}");
     var stage = Stage.valueOf(parsed.group(1).toUpperCase(Locale.ROOT));
@@ -113,14 +147,8 @@ class RulebookTest {
           case RCPT_TO -> "RCPT TO";
           default -> around.getOrDefault("command", "final dot");
         };
-    var situation =
-        new Situation(
-            stage, command, PastedReply.parse(parsed.group(2)), context(provider, stage, around));
-    var ruling = Rulebook.rule(situation);
-    assertNotNull(ruling, "no rule");
-    assertEquals(rule.cause(), ruling.rule().cause(), "by " + ruling.rule().where());
-    var reply = situation.reply();
-    assertEquals(reply.isPositive(), reply.isPositive() && Rulebook.mayRefute(reply));
+    return new Situation(
+        stage, command, PastedReply.parse(parsed.group(2)), context(provider, stage, around));
   }
 
   private static DiagnosisContext context(
