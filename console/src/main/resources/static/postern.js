@@ -113,12 +113,26 @@ if (form && window.EventSource) {
     const fresh = rung.content.firstElementChild;
     const old = result.querySelector(`.ladder [data-stage="${fresh.dataset.stage}"]`);
     if (old) old.replaceWith(fresh);
+    climb(fresh.nextElementSibling);
+    const waiting = document.getElementById("waiting");
+    if (waiting && waiting.className === "") waiting.textContent = "";
+  };
+
+  // The rung that is being climbed.
+  const climb = (rung) => {
+    if (!rung || rung.className !== "skipped") return;
+    rung.className = "running";
+    rung.querySelector(".mark").setAttribute("aria-label", "running");
   };
 
   const listen = (uid) => {
     source = new EventSource(`/system/administration/smtp/checks/${uid}/events`);
     source.addEventListener("rung", show);
-    source.addEventListener("waiting", (event) => { result.querySelector(".verdict .hint").textContent = event.data; });
+    source.addEventListener("waiting", (event) => {
+      const waiting = document.getElementById("waiting");
+      waiting.textContent = event.data;
+      waiting.className = "";
+    });
     source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); tellTimes(); asked = 0; followArrival(); });
     source.onerror = stop;
   };
@@ -136,7 +150,9 @@ if (form && window.EventSource) {
       return;
     }
     result.innerHTML = await answer.text();
-    running = result.querySelector("[data-check]").dataset.check;
+    for (const fault of form.querySelectorAll(".fault")) fault.remove();
+    running = result.querySelector("[data-check]")?.dataset.check;
+    climb(result.querySelector(".ladder li"));
     if (running) listen(running);
     else stop();
   });

@@ -32,14 +32,17 @@ final class ValidationLog {
   String ended(Actor actor, RelayDraft values, Verdict verdict, boolean cancelled) {
     var diagnosis = verdict.diagnosis();
     var sentence =
-        diagnosis == null ? "Validated %s: it works." : "Validated %s: " + diagnosis.cause() + ".";
+        cancelled
+            ? "Cancelled the validation of %s."
+            : diagnosis == null
+                ? "Validated %s: it works."
+                : "Validated %s: " + diagnosis.cause() + ".";
     return database.write(transaction ->
         audit.record(
             transaction,
             actor,
             Audit.Action.ACTIVITY,
             new Audit.Object("smtp", "", values.host().ascii()),
-            (cancelled ? "Cancelled. " : "")
-                + sentence.formatted(values.host() + ":" + values.port())));
+            sentence.formatted(values.host() + ":" + values.port())));
   }
 }

@@ -22,13 +22,16 @@ final class ConsoleProcess implements AutoCloseable {
 
   private final Path launcher;
   private final Path data;
+  private final String javaOptions;
   private final int port;
   private final List<String> printed = new ArrayList<>();
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private Process process;
 
-  private ConsoleProcess(Path launcher, Path data, int port) throws IOException {
+  private ConsoleProcess(Path launcher, Path data, String javaOptions, int port)
+      throws IOException {
     this.launcher = launcher;
+    this.javaOptions = javaOptions;
     this.data = data;
     this.port = port;
     this.process = launch();
@@ -36,8 +39,17 @@ final class ConsoleProcess implements AutoCloseable {
 
   /// Starts and waits until it serves.
   static ConsoleProcess start(Path launcher, Path data) {
+    return start(launcher, data, "");
+  }
+
+  /// The same with names from this DNS server.
+  static ConsoleProcess start(Path launcher, Path data, NameServer names) {
+    return start(launcher, data, "-Ddns.server=127.0.0.1:" + names.port());
+  }
+
+  private static ConsoleProcess start(Path launcher, Path data, String javaOptions) {
     try {
-      var console = new ConsoleProcess(launcher, data, freePort());
+      var console = new ConsoleProcess(launcher, data, javaOptions, freePort());
       console.await(SERVES);
       return console;
     } catch (IOException e) {
@@ -97,7 +109,7 @@ final class ConsoleProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    var started =
+    var builder =
         new ProcessBuilder(
                 launcher.toString(),
                 "serve",
@@ -105,8 +117,9 @@ final class ConsoleProcess implements AutoCloseable {
                 String.valueOf(port),
                 "--data-dir",
                 data.toString())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().put("POSTERN_JAVA_OPTIONS", javaOptions);
+    var started = builder.start();
     Thread.ofVirtual()
         .name("console output")
         .start(() -> started.inputReader().lines().forEach(lines::add));

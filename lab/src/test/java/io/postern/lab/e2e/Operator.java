@@ -120,6 +120,11 @@ final class Operator {
     return rungsNamed(name).first().locator(".mark").getAttribute("aria-label");
   }
 
+  /// Waits until the page says this.
+  void awaitText(String text) {
+    page.waitForCondition(() -> text().contains(text));
+  }
+
   /// Waits until a rung of the page that stays open has ended so.
   void awaitRung(String name, String outcome) {
     page.waitForCondition(() -> rung(name).equals(outcome));

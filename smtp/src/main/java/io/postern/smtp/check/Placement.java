@@ -30,6 +30,7 @@ record Placement(Stop stop, Diagnosis diagnosis) {
     var held =
         rungs.stream()
             .filter(rung -> rung.stage() == stage && rung.outcome() != Rung.Outcome.FAILED)
+            .filter(rung -> rung.outcome() != Rung.Outcome.SKIPPED)
             .findFirst();
     held.ifPresent(rung ->
         rungs.add(new Rung(stage, Rung.Outcome.FAILED, rung.millis(), diagnosis.summary())));

@@ -89,16 +89,20 @@ final class Stall implements Runnable {
     };
   }
 
+  /// What the verdict would be now; every later answer corrects it.
   private String second() {
+    var port = subject.relay().port();
     return switch (stage) {
       case DNS ->
-          "No DNS server has answered for 5 s; the name servers of this machine may be out of reach.";
+          "Most likely no DNS server answers this machine: nothing came for 5 s. Still asking, to the end of the time.";
       case CONNECT ->
-          "No answer for 5 s: a firewall may drop the port. Still trying, to the end of the time.";
+          "Most likely a firewall drops port %d: nothing came for 5 s. Still trying, to the end of the time."
+              .formatted(port);
       case BANNER ->
-          "No greeting for 5 s. A slow server may still come; listening to the end of the time.";
+          "Most likely the server does not speak mail on port %d: no greeting for 5 s. A slow one may still greet; listening to the end of the time."
+              .formatted(port);
       case TLS, EHLO, STARTTLS, AUTH, MAIL_FROM, RCPT_TO, DATA ->
-          "No answer for 5 s. The server may be slow; waiting to the end of the time.";
+          "Most likely the server hangs: no answer for 5 s. A slow one may still answer; waiting to the end of the time.";
       case CONFIG, CERTIFICATE, DELIVERY -> "Still at work.";
     };
   }

@@ -39,9 +39,12 @@ public final class SenderCheck {
     if (exists.standing() == SenderReport.Standing.BROKEN) {
       return new SenderReport(from, points);
     }
-    points.add(new SpfPoint(questions, provider, addresses(relay)).of(domain));
-    points.add(dkim(domain, provider, questions));
-    points.add(dmarc(domain, provider, questions));
+    var spf = new SpfPoint(questions, provider, addresses(relay)).of(domain);
+    var dkim = dkim(domain, provider, questions);
+    points.add(spf);
+    points.add(dkim);
+    var met = !failed(dkim) || (!hasOwnEnvelope(provider) && !failed(spf));
+    points.add(dmarc(domain, provider, met, questions));
     return new SenderReport(from, points);
   }
 
@@ -133,8 +136,22 @@ public final class SenderCheck {
             .formatted(domain));
   }
 
+  private static boolean failed(Point point) {
+    return point.standing() == SenderReport.Standing.WARNED
+        || point.standing() == SenderReport.Standing.BROKEN;
+  }
+
+  /// Services mostly put a bounce address of their own into the envelope, so that SPF speaks for
+  /// their domain.
+  private static boolean hasOwnEnvelope(@Nullable Provider provider) {
+    return provider != null && provider.kind() == Kind.SERVICE;
+  }
+
   ///
-  private static Point dmarc(String domain, @Nullable Provider provider, Questions questions) {
+  ///
+  /// @param met whether SPF or DKIM may pass for the domain, as far as was seen
+  private static Point dmarc(
+      String domain, @Nullable Provider provider, boolean met, Questions questions) {
     return switch (Dmarc.walk(domain, questions)) {
       case Dmarc.Walk.None _ ->
           SenderReport.warned(
@@ -152,27 +169,38 @@ public final class SenderCheck {
       case Dmarc.Walk.Failing(var where) ->
           SenderReport.open(
               Topic.DMARC, "The name servers did not answer for _dmarc.%s.".formatted(where));
-      case Dmarc.Walk.Found(var record) -> policy(record, domain, provider);
+      case Dmarc.Walk.Found(var record) -> policy(record, domain, provider, met);
     };
   }
 
-  private static Point policy(Dmarc record, String domain, @Nullable Provider provider) {
+  private static Point policy(
+      Dmarc record, String domain, @Nullable Provider provider, boolean met) {
     var policy = record.policy(domain);
     var where = record.domain().equals(domain) ? "" : ", published at " + record.domain();
-    var aligned =
-        provider != null && provider.kind() == Kind.SERVICE
-            ? "Services like %s mostly put a bounce address of their own into the envelope; then only a DKIM signature of %s counts%s."
-                .formatted(
-                    provider.name(),
-                    domain,
-                    record.isStrict("adkim") ? " (strictly: the same domain)" : "")
-            : "Envelope and From are the same here, so SPF counts as well as DKIM%s."
-                .formatted(record.isStrict("aspf") ? " (strictly: the same domain)" : "");
     var old =
         record.hasRemovedTags() ? " Its tags pct, rf and ri mean nothing any more (RFC 9989)." : "";
-    var sentence = "Policy %s%s. %s%s".formatted(policy, where, aligned, old);
-    return old.isEmpty()
+    var unmet = met || policy.equals("none") ? "" : unmet(policy);
+    var sentence =
+        "Policy %s%s. %s%s%s"
+            .formatted(policy, where, aligned(record, domain, provider), unmet, old);
+    return old.isEmpty() && unmet.isEmpty()
         ? SenderReport.good(Topic.DMARC, sentence)
         : SenderReport.warned(Topic.DMARC, sentence, "");
+  }
+
+  private static String unmet(String policy) {
+    return " Nothing found above passes it, so receivers will likely %s mail from here."
+        .formatted(policy.equals("reject") ? "refuse" : "put aside");
+  }
+
+  private static String aligned(Dmarc record, String domain, @Nullable Provider provider) {
+    return provider != null && hasOwnEnvelope(provider)
+        ? "Services like %s mostly put a bounce address of their own into the envelope; then only a DKIM signature of %s counts%s."
+            .formatted(
+                provider.name(),
+                domain,
+                record.isStrict("adkim") ? " (strictly: the same domain)" : "")
+        : "Envelope and From are the same here, so SPF counts as well as DKIM%s."
+            .formatted(record.isStrict("aspf") ? " (strictly: the same domain)" : "");
   }
 }

@@ -71,6 +71,9 @@ final class Climb {
         switch (end) {
           case End.Passed(var fact) -> new Rung(stage, Rung.Outcome.PASSED, millis, fact);
           case End.Warned(var fact) -> new Rung(stage, Rung.Outcome.WARNED, millis, fact);
+          case End.Broken(_, var reply)
+              when reply == null && Thread.currentThread().isInterrupted() ->
+              new Rung(stage, Rung.Outcome.SKIPPED, millis, "stopped here");
           case End.Broken(var finding, var reply) ->
               new Rung(stage, Rung.Outcome.FAILED, millis, Facts.of(finding, reply));
         };

@@ -103,6 +103,11 @@ class CancelTest {
     check.join(Duration.ofMinutes(5));
     var took = Duration.ofNanos(System.nanoTime() - begin);
     assertTrue(took.compareTo(SOON) < 0, took::toString);
+    var stopped = verdict.get().rungs().stream().filter(rung -> rung.stage() == at).findFirst();
+    assertEquals(
+        Rung.Outcome.SKIPPED,
+        stopped.orElseThrow().outcome(),
+        "a rung that was cancelled is told as broken");
     return verdict.get();
   }
 
