@@ -37,7 +37,11 @@ public enum Setting {
       "POSTERN_TRUSTED_PROXIES",
       null,
       "addresses of reverse proxies, comma separated"),
-  EGRESS("--egress", "POSTERN_EGRESS", "operator", "where Postern may connect: operator or strict"),
+  EGRESS(
+      "--egress",
+      "POSTERN_EGRESS",
+      "operator",
+      "where Postern may connect: operator, strict, or a file of rules"),
   BOOTSTRAP_EMAIL(
       null, "POSTERN_BOOTSTRAP_EMAIL", null, "creates the root account on an empty database"),
   BOOTSTRAP_PASSWORD_FILE(

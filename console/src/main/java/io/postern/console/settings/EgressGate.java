@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,48 +33,27 @@ final class EgressGate implements Dialer {
           "fd00:ec2::254/128",
           "100.100.100.200/32");
 
-  /// Where relays of one's own live; closed in strict mode.
-  private static final List<Cidr> PRIVATE =
-      Cidr.list(
-          "10.0.0.0/8",
-          "172.16.0.0/12",
-          "192.168.0.0/16",
-          "100.64.0.0/10",
-          "127.0.0.0/8",
-          "192.0.0.0/24",
-          "198.18.0.0/15",
-          "::1/128",
-          "fc00::/7");
-
-  private static final Set<Integer> STRICT_PORTS = Set.of(25, 465, 587, 2525);
-
-  private static final Set<Integer> PEER_PORTS = Set.of(80);
-
   private final Dialer dialer;
-  private final boolean strict;
+  private final EgressRules rules;
   private final Set<Integer> ownPorts;
-  private final Set<Integer> strictPorts;
 
-  EgressGate(Dialer dialer, boolean strict, Set<Integer> ownPorts) {
-    this(dialer, strict, ownPorts, STRICT_PORTS);
-  }
-
-  private EgressGate(
-      Dialer dialer, boolean strict, Set<Integer> ownPorts, Set<Integer> strictPorts) {
+  EgressGate(Dialer dialer, EgressRules rules, Set<Integer> ownPorts) {
     this.dialer = dialer;
-    this.strict = strict;
+    this.rules = rules;
     this.ownPorts = Set.copyOf(ownPorts);
-    this.strictPorts = Set.copyOf(strictPorts);
   }
 
+  /// @throws UnusableSettingException when the rules are neither a known word nor a file of rules:
+  ///   whoever asks for less than everything must not get everything
   static EgressGate of(ProcessSettings process) {
     var word = String.valueOf(process.text(Setting.EGRESS));
-    if (!word.equals("operator") && !word.equals("strict")) {
-      // Whoever asks for less than everything must not get everything.
-      throw new UnusableSettingException(
-          "The egress rules are \"%s\"; they are operator or strict.".formatted(word));
-    }
-    return new EgressGate(new SystemDialer(), word.equals("strict"), Set.of(process.port()));
+    var rules =
+        switch (word) {
+          case "operator" -> new EgressRules.Operator();
+          case "strict" -> EgressRules.Strict.submission();
+          default -> EgressFile.read(Path.of(word));
+        };
+    return new EgressGate(new SystemDialer(), rules, Set.of(process.port()));
   }
 
   @Override
@@ -90,7 +70,7 @@ final class EgressGate implements Dialer {
   /// are strict, not at all.
   @Override
   public Dialer chosenByPeer() {
-    return new EgressGate(dialer, true, ownPorts, strict ? Set.of() : PEER_PORTS);
+    return new EgressGate(dialer, rules.forPeers(), ownPorts);
   }
 
   /// @return why the destination is forbidden, null when it is not
@@ -104,14 +84,6 @@ final class EgressGate implements Dialer {
     if (address.isLoopbackAddress() && ownPorts.contains(port)) {
       return "Port %d on this machine is Postern itself.".formatted(port);
     }
-    if (strict && PRIVATE.stream().anyMatch(range -> range.contains(address))) {
-      return "%s is a private address, which the strict egress rules of this instance close. Start with --egress operator to open them."
-          .formatted(text);
-    }
-    if (strict && !strictPorts.contains(port)) {
-      return "Port %d is closed by the strict egress rules of this instance; 25, 465, 587 and 2525 are open."
-          .formatted(port);
-    }
-    return null;
+    return rules.refusal(address, port);
   }
 }
