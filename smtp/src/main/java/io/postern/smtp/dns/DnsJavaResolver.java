@@ -99,7 +99,7 @@ public final class DnsJavaResolver implements Resolver {
     return resolver.send(query);
   }
 
-  private static DnsAnswer read(Message answer, Name question, RecordType type) {
+  static DnsAnswer read(Message answer, Name question, RecordType type) {
     var code = answer.getRcode();
     if (code == Rcode.NXDOMAIN) {
       return new DnsAnswer.NoName();
