@@ -4,6 +4,7 @@ import io.postern.console.platform.UnusableSettingException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,16 @@ public final class Proxies {
             : Arrays.stream(setting.split(",", -1)).map(String::strip).map(Network::parse).toList();
   }
 
-  /// The client's address: the last one in the chain that is not a trusted proxy.
+  /// The client's address: the last one in the chain that is not a trusted proxy. The chain is all
+  /// fields of the name together (RFC 9110 section 5.3): some proxies add a field of their own
+  /// after the one that the client made up.
   public String clientAddress(HttpServletRequest request) {
     var address = request.getRemoteAddr();
-    var forwarded = request.getHeader("X-Forwarded-For");
-    if (forwarded == null) {
+    var fields = Collections.list(request.getHeaders("X-Forwarded-For"));
+    if (fields.isEmpty()) {
       return address;
     }
-    var chain = forwarded.split(",", -1);
+    var chain = String.join(",", fields).split(",", -1);
     for (var hop = chain.length - 1; hop >= 0 && isTrusted(address); hop--) {
       var earlier = chain[hop].strip();
       if (literal(earlier) == null) {
