@@ -27,6 +27,12 @@ final class Mime {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
+  /// Made once: the library looks for its providers in every jar, which takes longer than the
+  /// letter.
+  private static final Session ASCII = session(false);
+
+  private static final Session INTERNATIONAL = session(true);
+
   private Mime() {}
 
   /// What stands in the header besides the subject.
@@ -43,7 +49,7 @@ final class Mime {
 
   static byte[] pack(RenderedLetter letter, Header header) {
     try {
-      var message = new MimeMessage(Session.getInstance(properties(header)));
+      var message = new MimeMessage(isInternational(header) ? INTERNATIONAL : ASCII);
       message.setFrom(address(header.from(), header.fromName()));
       var replyTo = header.replyTo();
       if (replyTo != null) {
@@ -118,13 +124,16 @@ final class Mime {
     return text.replaceAll("\\p{Cc}+", " ").strip();
   }
 
-  private static Properties properties(Header header) {
+  private static boolean isInternational(Header header) {
+    var replyTo = header.replyTo();
+    return header.to().needsSmtpUtf8()
+        || header.from().needsSmtpUtf8()
+        || (replyTo != null && replyTo.needsSmtpUtf8());
+  }
+
+  private static Session session(boolean international) {
     var properties = new Properties();
-    var international =
-        header.to().needsSmtpUtf8()
-            || header.from().needsSmtpUtf8()
-            || (header.replyTo() != null && header.replyTo().needsSmtpUtf8());
     properties.setProperty("mail.mime.allowutf8", String.valueOf(international));
-    return properties;
+    return Session.getInstance(properties);
   }
 }

@@ -41,6 +41,7 @@ final class MailStore {
         .params(
             token, now.plus(length).toEpochMilli(), now.toEpochMilli(), now.toEpochMilli(), limit)
         .query((row, _) -> rows.read(row))
+        .list()
         .stream()
         // `returning` has no order.
         .sorted(

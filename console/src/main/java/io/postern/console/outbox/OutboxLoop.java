@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 
-/// Runs the workers of this process on virtual threads, from the start of the server to its stop.
+/// Runs the workers of this process from the start of the server to its stop. On platform threads:
+/// there are few, they live long, and a read with a time limit on a virtual thread wakes two others
+/// each time.
 public final class OutboxLoop implements SmartLifecycle {
   static final int LANES = 2;
 
@@ -39,7 +41,7 @@ public final class OutboxLoop implements SmartLifecycle {
     for (var i = 1; i <= LANES; i++) {
       var worker = workers.get();
       lanes.add(worker);
-      threads.add(Thread.ofVirtual().name("outbox-" + i).start(() -> run(worker)));
+      threads.add(Thread.ofPlatform().daemon(true).name("outbox-" + i).start(() -> run(worker)));
     }
   }
 
