@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 final class AcceptMeasurement implements Measurement {
   private static final int MAILS = 40_000;
   private static final int OF_POSTFIX = 5_000;
+  private static final int ON_SLOW_DISK = 10_000;
   private static final int ALONE = 2_000;
   private static final int CALLERS = 64;
   private static final int SESSIONS = 8;
@@ -28,6 +29,8 @@ final class AcceptMeasurement implements Measurement {
     var postfixRates = new Samples();
     var singles = new Samples();
     var appends = new Samples();
+    var timesAlone = new Samples();
+    var slowRates = new Samples();
     var directory = place.scratch();
     try (var console = Console.start(directory, null)) {
       console.accept(CALLERS, effort.of(MAILS));
@@ -43,11 +46,17 @@ final class AcceptMeasurement implements Measurement {
         postfixRates.add(postfix.rate());
         singles.add(single);
         appends.add(append);
+        var slow = SlowDisk.measure(place, effort.of(ON_SLOW_DISK));
+        timesAlone.add(slow.many() / slow.alone());
+        slowRates.add(slow.many());
       }
     }
     report.atLeast("64 callers on SQLite, times Postfix taking into its queue", timesPostfix, 10);
     report.atMost("One caller, p50, times a bare append and fdatasync", timesAppend, 1.5);
+    report.atLeast(
+        "With 5 ms added to every flush, 64 callers, times one commit per mail", timesAlone, 25);
     report.figure("Postern, 64 callers, mails/s", rates);
+    report.figure("The same with 5 ms added to every flush, mails/s", slowRates);
     report.figure("Postfix, 8 sessions, mails/s", postfixRates);
     report.figure("Postern, one caller, p50 ms", singles);
     report.figure("Append of 4 KiB and fdatasync, p50 ms", appends);

@@ -14,21 +14,31 @@ import java.util.Properties;
 /// Angus Mail as its users call it: one Transport per connection, a message built for each send.
 final class AngusSender {
   private final int port;
+  private final boolean signsIn;
 
-  AngusSender(int port) {
+  /// @param signsIn over STARTTLS, whatever the certificate
+  AngusSender(int port, boolean signsIn) {
     this.port = port;
+    this.signsIn = signsIn;
   }
 
   Work send(int sessions, int messages) throws InterruptedException {
-    return Senders.run(sessions, messages, this::session);
+    return Senders.run(Thread.ofPlatform().factory(), sessions, messages, this::session);
   }
 
   private void session(int messages) throws MessagingException {
     var properties = new Properties();
     properties.setProperty("mail.smtp.localhost", "console.bench.test");
+    if (signsIn) {
+      properties.setProperty("mail.smtp.auth", "true");
+      properties.setProperty("mail.smtp.starttls.required", "true");
+      properties.setProperty("mail.smtp.ssl.trust", "*");
+      properties.setProperty("mail.smtp.ssl.checkserveridentity", "false");
+    }
     var session = Session.getInstance(properties);
     try (var transport = session.getTransport("smtp")) {
-      transport.connect("127.0.0.1", port, null, null);
+      transport.connect(
+          "127.0.0.1", port, signsIn ? "console" : null, signsIn ? "open-sesame" : null);
       for (var n = 0; n < messages; n++) {
         var message = message(session);
         transport.sendMessage(message, message.getAllRecipients());

@@ -36,7 +36,10 @@ final class Bench {
   private static Map<String, Measurement> all() {
     var all = new LinkedHashMap<String, Measurement>();
     all.put("engine", new EngineMeasurement());
+    all.put("trips", new TripsMeasurement());
     all.put("accept", new AcceptMeasurement());
+    all.put("queue", new QueueMeasurement());
+    all.put("start", new StartMeasurement());
     return all;
   }
 }

@@ -102,6 +102,7 @@ final class Console implements AutoCloseable {
     var next = new AtomicInteger();
     var work =
         Senders.run(
+            Thread.ofVirtual().factory(),
             callers,
             mails,
             messages -> {
@@ -112,19 +113,6 @@ final class Console implements AutoCloseable {
               }
             });
     return new Accepted(work, latencies);
-  }
-
-  void pause(boolean paused) {
-    outbox.pause(Actor.system(Instant.now()), paused);
-  }
-
-  long count(String state) {
-    return database.read(tx ->
-        tx.jdbc()
-            .sql("select count(*) from mail where state = ?")
-            .param(state)
-            .query(Long.class)
-            .single());
   }
 
   /// Whether a mail has not reached its end. Asks the indexes only, so that the question costs the

@@ -17,7 +17,7 @@ record Effort(String name, int rounds, double share) {
 
   /// So much is done before anything is measured, until the compiler has done its work.
   int warmUp(int amount) {
-    return this == SMOKE ? of(amount) : amount;
+    return equals(SMOKE) ? of(amount) : amount;
   }
 
   int of(int amount) {

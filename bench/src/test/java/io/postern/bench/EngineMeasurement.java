@@ -16,7 +16,7 @@ final class EngineMeasurement implements Measurement {
     var messages = effort.of(MESSAGES);
     var port = place.sinkPort();
     var engine = new EngineSender(port);
-    var angus = new AngusSender(port);
+    var angus = new AngusSender(port, false);
     engine.send(SESSIONS, effort.warmUp(WARM_UP));
     angus.send(SESSIONS, effort.warmUp(WARM_UP));
     var turns = new Turns();

@@ -2,8 +2,10 @@ package io.postern.bench;
 
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
+import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import io.postern.smtp.dns.DnsJavaResolver;
+import io.postern.smtp.session.Credentials;
 import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Network;
 import io.postern.smtp.session.Outcome;
@@ -15,6 +17,8 @@ import io.postern.smtp.session.Watch;
 import io.postern.smtp.tls.Trust;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Postern's engine without its outbox.
 final class EngineSender {
@@ -32,20 +36,31 @@ final class EngineSender {
   private final Relay relay;
   private final byte[] content = Message.stored();
 
+  /// @param port of a sink without TLS
   EngineSender(int port) {
+    this(port, Security.NONE, null);
+  }
+
+  /// Signs in to a server with a certificate that nobody trusts.
+  static EngineSender signingIn(int port, Security security) {
+    return new EngineSender(
+        port, security, new Credentials.Password("console", Secret.of("open-sesame")));
+  }
+
+  private EngineSender(int port, Security security, @Nullable Credentials credentials) {
     this.relay =
         new Relay(
             HostName.parse("127.0.0.1"),
             port,
-            Security.NONE,
-            Trust.publicAuthorities(),
-            null,
+            security,
+            new Trust(List.of(), true),
+            credentials,
             HostName.parse("console.bench.test"),
             Patience.ofDelivery());
   }
 
   Work send(int sessions, int messages) throws InterruptedException {
-    return Senders.run(sessions, messages, this::session);
+    return Senders.run(Thread.ofPlatform().factory(), sessions, messages, this::session);
   }
 
   private void session(int messages) {

@@ -3,6 +3,7 @@ package io.postern.bench;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.IntStream;
 
 /// Runs the sessions of a sender side by side and takes their time.
@@ -15,15 +16,17 @@ final class Senders {
     void send(int messages) throws Exception;
   }
 
-  static Work run(int sessions, int messages, Session session) throws InterruptedException {
+  /// @param threads what each session runs on
+  static Work run(ThreadFactory threads, int sessions, int messages, Session session)
+      throws InterruptedException {
     var each = Math.max(1, messages / sessions);
     var processor = Processor.used();
     var started = System.nanoTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
       var running =
           IntStream.range(0, sessions)
               .<Future<?>>mapToObj(_ ->
-                  threads.submit(() -> {
+                  executor.submit(() -> {
                     session.send(each);
                     return null;
                   }))
