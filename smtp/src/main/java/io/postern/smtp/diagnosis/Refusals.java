@@ -56,10 +56,16 @@ final class Refusals {
         blanks.fill(words.summary()),
         "",
         steps(rule.steps().isEmpty() ? words.steps() : rule.steps(), blanks),
-        retry == null ? words.retryUseful() : retry,
+        retry == null ? mayPass(words, situation.reply()) : retry,
         rule.others(),
         null,
         List.of());
+  }
+
+  /// What a server says of a recipient for good (5yz, RFC 5321 section 4.2.1) it will say again: a
+  /// mailbox that is full with 452 may have room later, one with 552 is given up.
+  private static boolean mayPass(Causes.Words words, Reply reply) {
+    return words.retryUseful() && !(words.family().equals("recipient") && reply.isPermanent());
   }
 
   /// Unknown is a case, and it never means permanent.

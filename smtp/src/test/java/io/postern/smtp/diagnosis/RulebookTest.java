@@ -68,8 +68,24 @@ class RulebookTest {
                   assertNotNull(ruling, "no rule");
                   assertTrue(
                       causes.contains(ruling.rule().cause()),
-                      () -> ruling.rule().cause() + " by " + ruling.rule().where());
+                      () ->
+                          ruling.certainty()
+                              + " "
+                              + ruling.rule().cause()
+                              + " by "
+                              + ruling.rule().where());
                 }));
+  }
+
+  @Test
+  void mailbox_that_is_full_for_good_is_not_tried_again() {
+    for (var reply : List.of("452 4.2.2 Mailbox full", "552 5.2.2 Mailbox full")) {
+      var context = context(Rulebook.providers().getLast(), Stage.RCPT_TO, Map.of());
+      var finding = new Finding.Refused("RCPT TO", PastedReply.parse(reply));
+      var diagnosis = Diagnoser.diagnose(Stage.RCPT_TO, finding, context);
+      assertEquals("mailbox-full", diagnosis.cause());
+      assertEquals(reply.startsWith("4"), diagnosis.retryUseful(), reply);
+    }
   }
 
   @Test
