@@ -27,11 +27,11 @@ public final class PasswordRules {
     var text = password.reveal();
     var length = text.codePointCount(0, text.length());
     if (length < LENGTH_MIN) {
-      return "The password has %d characters; it takes at least %d. Four or five random words do well."
-          .formatted(length, LENGTH_MIN);
+      return "A password has at least %d characters; this one has %d. Four or five random words do well."
+          .formatted(LENGTH_MIN, length);
     }
     if (length > LENGTH_MAX) {
-      return "The password has %d characters; it takes at most %d.".formatted(length, LENGTH_MAX);
+      return "A password has at most %d characters; this one has %d.".formatted(LENGTH_MAX, length);
     }
     var plain = text.toLowerCase(Locale.ROOT).strip();
     var local = email.substring(0, Math.max(0, email.lastIndexOf('@'))).toLowerCase(Locale.ROOT);

@@ -175,7 +175,10 @@ public final class SignIn {
 
   private static String waiting(Duration wait) {
     var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    var span = seconds < 90 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+    var span =
+        seconds == 1
+            ? "1 second"
+            : seconds < 90 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
     return "Too many tries for this address. Wait %s, then try again.".formatted(span);
   }
 

@@ -216,7 +216,7 @@ final class AccountLinksTest {
     var link = root.shownLink(ADA);
     var answer = root.use(link, "too short");
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).contains("it takes at least 15");
+    assertThat(answer.body()).contains("A password has at least 15");
     assertThat(root.use(link, PASSWORD).statusCode()).isEqualTo(303);
     assertThat(console.browser().get(link).body()).contains("was used already");
   }

@@ -131,7 +131,8 @@ final class SignInTest {
     for (var seconds : new int[] {1, 2, 4, 8, 16}) {
       var early = Visits.signIn(browser, email, Visits.PASSWORD);
       assertThat(early.statusCode()).isEqualTo(429);
-      assertThat(early.body()).contains("Wait " + seconds + " seconds");
+      assertThat(early.body())
+          .contains("Wait " + seconds + (seconds == 1 ? " second," : " seconds,"));
       console.pass(Duration.ofSeconds(seconds));
       assertThat(Visits.signIn(browser, email, WRONG).statusCode()).isEqualTo(401);
     }

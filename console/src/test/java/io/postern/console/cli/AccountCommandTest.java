@@ -166,7 +166,7 @@ final class AccountCommandTest {
     assertThat(errors.toString()).contains("belongs to another system account");
     assertThat(run("create", "b@example.com", "--role", "root", "--password-file", file("short")))
         .isEqualTo(1);
-    assertThat(errors.toString()).contains("it takes at least 15");
+    assertThat(errors.toString()).contains("A password has at least 15");
     assertThat(run("reset-password", ROOT, "--password-file", file("x".repeat(129)), "--json"))
         .isEqualTo(1);
     assertThat(output.toString()).contains("\"code\":\"password-refused\"");

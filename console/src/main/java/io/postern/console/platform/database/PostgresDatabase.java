@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /// gone) holds locks that the others wait for, and is not seen to be gone. So every session carries
 /// limits of its own, and PostgreSQL ends what passes them.
 public final class PostgresDatabase implements Database {
-  private static final int CONNECTIONS = 16;
+  static final int CONNECTIONS = 16;
 
   /// @param idle how long a transaction may wait for its process before PostgreSQL rolls it back
   /// @param statement how long one statement may run, its wait for locks included
@@ -30,6 +30,9 @@ public final class PostgresDatabase implements Database {
   }
 
   private final HikariDataSource pool;
+
+  /// The transaction that this thread is within.
+  private final ScopedValue<OpenTransaction> writing = ScopedValue.newInstance();
 
   /// @param url a JDBC URL
   /// @throws UnusableSettingException when the server acknowledges commits before they are durable
@@ -54,9 +57,12 @@ public final class PostgresDatabase implements Database {
     return done.value();
   }
 
+  /// Within a write, reads on its connection: writers who each held one while waiting for a second
+  /// would wait for one another until the pool gives up.
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
-    return work.in(new OpenTransaction(JdbcClient.create(pool)));
+    return work.in(
+        writing.isBound() ? writing.get() : new OpenTransaction(JdbcClient.create(pool)));
   }
 
   @Override
@@ -75,7 +81,7 @@ public final class PostgresDatabase implements Database {
       var transaction = new OpenTransaction(connection);
       T value;
       try {
-        value = work.in(transaction);
+        value = ScopedValue.where(writing, transaction).call(() -> work.in(transaction));
       } catch (RuntimeException | Error e) {
         rollBack(connection, e);
         throw e;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.postern.console.Eventually;
 import io.postern.console.platform.database.PostgresDatabase.Limits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -22,11 +25,12 @@ final class PostgresLimitsTest {
 
   @Test
   void a_transaction_that_its_process_leaves_idle_is_rolled_back_and_says_so_when_it_goes_on() {
-    try (var database = open(new Limits(SHORT, NEVER, NEVER))) {
+    try (var database = open(new Limits(SHORT, NEVER, NEVER));
+        var onlooker = open(new Limits(NEVER, NEVER, NEVER))) {
       assertThatThrownBy(() ->
               database.write(tx -> {
                 tx.jdbc().sql("update outbox_control set suspects = 7").update();
-                awaitNoneIdleInTransaction(database);
+                awaitNoneIdleInTransaction(onlooker);
                 return tx.jdbc().sql(LOCK).update();
               }))
           .isInstanceOf(DataAccessException.class);
@@ -68,6 +72,27 @@ final class PostgresLimitsTest {
           .isInstanceOf(DataAccessException.class);
 
       assertThat(suspects(database)).isZero();
+    }
+  }
+
+  @Test
+  void as_many_writers_as_there_are_connections_can_all_read_within_their_write() throws Exception {
+    try (var database = open(new Limits(NEVER, NEVER, NEVER));
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var within = new CountDownLatch(PostgresDatabase.CONNECTIONS);
+      var reads = new ArrayList<Future<Long>>();
+      for (var i = 0; i < PostgresDatabase.CONNECTIONS; i++) {
+        reads.add(
+            callers.submit(() ->
+                database.write(_ -> {
+                  within.countDown();
+                  awaitLatch(within);
+                  return suspects(database);
+                })));
+      }
+      for (var read : reads) {
+        assertThat(read.get(20, TimeUnit.SECONDS)).isZero();
+      }
     }
   }
 
