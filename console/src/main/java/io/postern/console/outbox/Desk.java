@@ -20,6 +20,7 @@ public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements
             ConcurrentHashMap.newKeySet(),
             standalone.clock(),
             standalone.ticks(),
+            new RealPace(),
             standalone.random(),
             standalone.uids());
     return new Desk(

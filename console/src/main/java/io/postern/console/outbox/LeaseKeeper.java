@@ -2,40 +2,18 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.DatabaseException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /// Renews a lease while its mails are being sent, at a third of its length (PLAN 12).
-final class LeaseKeeper implements AutoCloseable {
+final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
-
-  private final CountDownLatch done = new CountDownLatch(1);
 
   private LeaseKeeper() {}
 
-  static LeaseKeeper keep(OutboxParts parts, String token, Duration lease) {
-    var keeper = new LeaseKeeper();
-    Thread.ofVirtual().name("lease-keeper").start(() -> keeper.run(parts, token, lease));
-    return keeper;
-  }
-
-  @Override
-  public void close() {
-    done.countDown();
-  }
-
-  private void run(OutboxParts parts, String token, Duration lease) {
-    try {
-      while (!done.await(lease.toMillis() / 3, TimeUnit.MILLISECONDS)) {
-        renew(parts, token, lease);
-      }
-    } catch (InterruptedException _) {
-      // Nobody interrupts this thread; if it ever happens the lease simply runs out.
-      Thread.currentThread().interrupt();
-    }
+  static Pace.Repetition keep(OutboxParts parts, String token, Duration lease) {
+    return parts.pace().every(lease.dividedBy(3), () -> renew(parts, token, lease));
   }
 
   private static void renew(OutboxParts parts, String token, Duration lease) {

@@ -21,9 +21,11 @@ final class Ledger {
 
   private final OutboxParts parts;
   private final RelaySettings settings;
+  private final Insistence insistence;
 
   Ledger(OutboxParts parts, RelaySettings settings) {
     this.parts = parts;
+    this.insistence = new Insistence(parts);
     this.settings = settings;
   }
 
@@ -71,41 +73,34 @@ final class Ledger {
   /// @param others leased with this one, and not tried
   void park(Try tried, List<QueuedMail> others, Failure failure) {
     var now = parts.clock().instant();
-    parts
-        .database()
-        .write(transaction -> {
-          var newest = settings.inForce(transaction);
-          var current = newest != null && newest.number() == tried.relayNumber();
-          var state = current ? MailState.PARKED : MailState.QUEUED;
-          var summary = failure.diagnosis().summary();
-          var settlement = new Settlement(state, now, now, false, null, summary);
-          for (var mail : others) {
-            parts.store().settle(transaction, mail, tried.token(), settlement);
-          }
-          if (parts.store().settle(transaction, tried.mail(), tried.token(), settlement)) {
-            record(transaction, tried, tried.attempt(now, "parked", failure));
-          }
-          if (current) {
-            Circuit.open(transaction, failure, now);
-          }
-          return 0;
-        });
+    insistence.write(transaction -> {
+      var newest = settings.inForce(transaction);
+      var current = newest != null && newest.number() == tried.relayNumber();
+      var state = current ? MailState.PARKED : MailState.QUEUED;
+      var summary = failure.diagnosis().summary();
+      var settlement = new Settlement(state, now, now, false, null, summary);
+      for (var mail : others) {
+        parts.store().settle(transaction, mail, tried.token(), settlement);
+      }
+      if (parts.store().settle(transaction, tried.mail(), tried.token(), settlement)) {
+        record(transaction, tried, tried.attempt(now, "parked", failure));
+      }
+      if (current) {
+        Circuit.open(transaction, failure, now);
+      }
+      return 0;
+    });
   }
 
   /// Mails that were leased and not tried go back as they were.
   void giveBack(List<QueuedMail> mails, String token) {
-    var now = parts.clock().instant();
     if (mails.isEmpty()) {
       return;
     }
     parts
         .database()
         .write(transaction -> {
-          for (var mail : mails) {
-            var asBefore =
-                new Settlement(MailState.QUEUED, now, mail.dueAt(), false, null, mail.reason());
-            parts.store().settle(transaction, mail, token, asBefore);
-          }
+          mails.forEach(mail -> parts.store().giveBack(transaction, mail.uid(), token));
           return 0;
         });
   }
@@ -202,17 +197,14 @@ final class Ledger {
   private void write(
       Try tried, Settlement settlement, Attempt attempt, Consumer<Transaction> then) {
     boolean held =
-        parts
-            .database()
-            .write(transaction -> {
-              var settled =
-                  parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
-              if (settled) {
-                record(transaction, tried, attempt);
-                then.accept(transaction);
-              }
-              return settled;
-            });
+        insistence.write(transaction -> {
+          var settled = parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
+          if (settled) {
+            record(transaction, tried, attempt);
+            then.accept(transaction);
+          }
+          return settled;
+        });
     if (!held) {
       LOG.warn(
           "Mail {} ended as {} after its lease was over; the holder of the new lease decides.",

@@ -31,7 +31,7 @@ final class MailStore {
         .jdbc()
         .sql(
             """
-            update mail set state = 'LEASED', lease_token = ?, lease_until = ?
+            update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
             where uid in (
               select uid from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and (due_at <= ? or state = 'QUEUED') and expires_at > ?
               order by priority, due_at limit ?%s)
@@ -58,7 +58,7 @@ final class MailStore {
         .jdbc()
         .sql(
             """
-            update mail set state = 'LEASED', lease_token = ?, lease_until = ?
+            update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
             where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by due_at limit 1%s)
             returning *
             """
@@ -132,6 +132,17 @@ final class MailStore {
             .param(settlement.state().isEnd() ? settlement.at().toEpochMilli() : null)
             .param(mail.uid())
             .param(token)
+            .update()
+        == 1;
+  }
+
+  /// A mail that was leased and not tried waits again as it did before.
+  boolean giveBack(Transaction transaction, String uid, String token) {
+    return transaction
+            .jdbc()
+            .sql(
+                "update mail set state = waited_as, lease_token = null, lease_until = null where uid = ? and lease_token = ? and state = 'LEASED'")
+            .params(uid, token)
             .update()
         == 1;
   }

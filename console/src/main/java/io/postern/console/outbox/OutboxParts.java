@@ -19,5 +19,6 @@ record OutboxParts(
     Set<String> leases,
     InstantSource clock,
     LongSupplier ticks,
+    Pace pace,
     RandomGenerator random,
     Uid uids) {}

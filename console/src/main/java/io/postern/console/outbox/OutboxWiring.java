@@ -42,6 +42,7 @@ class OutboxWiring {
         ConcurrentHashMap.newKeySet(),
         clocks.clock(),
         clocks.ticks(),
+        new RealPace(),
         random,
         uids);
   }

@@ -197,6 +197,11 @@ public final class OutboxWorker implements AutoCloseable {
       // middle of the content.
       lane.close();
       return false;
+    } catch (DatabaseException | DataAccessException e) {
+      // The mail is not at fault and loses no attempt: its lease runs out, and recovery knows how
+      // far it came.
+      lane.close();
+      throw e;
     } catch (RuntimeException e) {
       // A bug ends this mail's try, keeps the mail and alarms; the others go on.
       LOG.error(

@@ -142,6 +142,32 @@ final class LeaseTest {
   }
 
   @Test
+  void a_mail_that_was_leased_and_not_tried_waits_again_as_it_did_before() {
+    var unknown =
+        stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(1)));
+    stand.committing(stand.lease("dead", 1).getFirst(), "dead");
+    stand.clock.pass(Duration.ofSeconds(61));
+    stand.recover();
+    stand.clock.pass(RetryPlan.AFTER_UNKNOWN);
+    var before = stand.find(unknown);
+    var queued = stand.enqueue("bob@tenant.test");
+
+    var batch = stand.lease("two", 10);
+    assertThat(batch).hasSize(2);
+    for (var mail : batch) {
+      assertThat(giveBack(mail.uid(), "somebody else")).isFalse();
+      assertThat(giveBack(mail.uid(), "two")).isTrue();
+    }
+
+    assertThat(stand.find(unknown)).isEqualTo(before);
+    assertThat(stand.state(queued)).isEqualTo(MailState.QUEUED);
+  }
+
+  private boolean giveBack(String uid, String token) {
+    return stand.database.write(tx -> stand.parts.store().giveBack(tx, uid, token));
+  }
+
+  @Test
   void four_workers_at_once_never_have_the_same_mail() throws Exception {
     for (var i = 0; i < 60; i++) {
       stand.enqueue("user" + i + "@tenant.test");

@@ -37,6 +37,10 @@ final class OutboxStand implements AutoCloseable {
   @Nullable String full;
 
   OutboxStand(Database database, TestClock clock, RandomGenerator random) {
+    this(database, clock, random, new RealPace());
+  }
+
+  OutboxStand(Database database, TestClock clock, RandomGenerator random, Pace pace) {
     this.database = database;
     this.clock = clock;
     this.random = random;
@@ -51,6 +55,7 @@ final class OutboxStand implements AutoCloseable {
             ConcurrentHashMap.newKeySet(),
             clock,
             clock::ticks,
+            pace,
             random,
             uids);
     this.audit = new Audit(clock, uids);
@@ -59,12 +64,14 @@ final class OutboxStand implements AutoCloseable {
   }
 
   static OutboxStand on(Database.Dialect dialect, Path directory) {
-    var database =
-        switch (dialect) {
-          case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
-          case POSTGRESQL -> PrivatePostgres.shared().database();
-        };
-    return new OutboxStand(database, new TestClock(), new Random(SEED));
+    return new OutboxStand(database(dialect, directory), new TestClock(), new Random(SEED));
+  }
+
+  static Database database(Database.Dialect dialect, Path directory) {
+    return switch (dialect) {
+      case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+      case POSTGRESQL -> PrivatePostgres.shared().database();
+    };
   }
 
   /// A letter for somebody, worth sending for an hour.

@@ -22,6 +22,7 @@ public record TestOutbox(Outbox outbox, Mails mails) {
             ConcurrentHashMap.newKeySet(),
             clock,
             () -> clock.millis() * 1_000_000,
+            new RealPace(),
             random,
             uids);
     return new TestOutbox(

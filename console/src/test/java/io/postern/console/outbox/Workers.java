@@ -14,22 +14,28 @@ final class Workers {
   final SavedRelay relay;
   final OutboxLoop loop;
   private final OutboxStand stand;
+  private final Network network;
 
   Workers(OutboxStand stand) {
+    this(
+        stand,
+        new Network(
+            (_, _, _) -> new DnsAnswer.NoName(),
+            new SystemDialer(),
+            stand.clock,
+            System::nanoTime,
+            stand.random));
+  }
+
+  Workers(OutboxStand stand, Network network) {
     this.stand = stand;
+    this.network = network;
     this.loop = new OutboxLoop(stand.parts, this::another);
     this.relay =
         new SavedRelay(stand.database, stand.box, stand.audit, stand.clock, loop::relayChanged);
   }
 
   OutboxWorker another() {
-    var network =
-        new Network(
-            (_, _, _) -> new DnsAnswer.NoName(),
-            new SystemDialer(),
-            stand.clock,
-            System::nanoTime,
-            stand.random);
     return new OutboxWorker(
         stand.parts, relay.settings(), Workers::compose, new Lane(network), OutboxStand.LEASE);
   }

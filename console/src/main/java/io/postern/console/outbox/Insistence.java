@@ -1,0 +1,59 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+
+/// Writes what the relay said, also when the database is away just then: what is known must not
+/// become an outcome unknown. The statements are bound to the lease, so a late one is harmless: of
+/// a lease that was taken over meanwhile it changes nothing.
+final class Insistence {
+  /// A database that is away for longer leaves the mail to recovery.
+  static final Duration INSISTS_MAX = Duration.ofMinutes(15);
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Insistence.class);
+
+  private final OutboxParts parts;
+
+  Insistence(OutboxParts parts) {
+    this.parts = parts;
+  }
+
+  /// @throws DatabaseException or DataAccessException when the database stays away, or is not at
+  ///   fault
+  <T extends @Nullable Object> T write(Database.Work<T> work) {
+    var started = parts.ticks().getAsLong();
+    while (true) {
+      try {
+        return parts.database().write(work);
+      } catch (DatabaseException e) {
+        waitAfter(e, started);
+      } catch (DataIntegrityViolationException | InvalidDataAccessResourceUsageException e) {
+        // A bug: the same statement fails for ever.
+        throw e;
+      } catch (DataAccessException e) {
+        waitAfter(e, started);
+      }
+    }
+  }
+
+  private void waitAfter(RuntimeException failure, long started) {
+    if (parts.ticks().getAsLong() - started >= INSISTS_MAX.toNanos()) {
+      throw failure;
+    }
+    LOG.warn("What the relay said could not be written yet: {}", failure.getMessage());
+    try {
+      parts.pace().rest(EVERY);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
+  }
+}
