@@ -29,6 +29,8 @@ final class Simulation {
   private static final int MAILS = 8;
   private static final int LIVES_MAX = 6;
 
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
   private final Random random;
   private final SimulatedTime time;
   private final SimulatedRelay relay;
@@ -122,7 +124,7 @@ final class Simulation {
       time.giveWay(Duration.ofMillis(random.nextLong(TROUBLE.toMillis() / MAILS)));
       var address = "user" + number + "@tenant.test";
       var life = Duration.ofMinutes(30 + random.nextInt(120 * 60));
-      var priority = Priority.values()[random.nextInt(Priority.values().length)];
+      var priority = PRIORITIES.get(random.nextInt(PRIORITIES.size()));
       var changesItsMind = random.nextInt(8) == 0;
       attempted.add(address);
       var expires = Duration.ofNanos(time.ticks()).plus(life);
@@ -256,9 +258,9 @@ final class Simulation {
     return story.append(String.join("\n", rows)).append('\n').append(time.ticks()).toString();
   }
 
-  private record Process(OutboxStand stand, Workers workers) {}
+  private record Party(OutboxStand stand, Workers workers) {}
 
-  private Process process(SimulatedTime.Node node) {
+  private Party process(SimulatedTime.Node node) {
     var own = new Random(random.nextLong());
     var clock = new TestClock(() -> time.instant(node));
     var stand = new OutboxStand(new Gate(node), clock, own, new Turns(node));
@@ -275,7 +277,7 @@ final class Simulation {
             clock,
             time::ticks,
             own);
-    return new Process(stand, new Workers(stand, network));
+    return new Party(stand, new Workers(stand, network));
   }
 
   /// What is between a process and the database: turns, failures, and commits whose word is lost.
