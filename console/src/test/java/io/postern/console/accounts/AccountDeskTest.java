@@ -42,6 +42,40 @@ final class AccountDeskTest {
     }
   }
 
+  @Test
+  void r565_passkeys_that_are_lost_are_removed_at_the_terminal_with_codes_and_sessions() {
+    try (var console = RunningConsole.start(directory, Map.of(), Clock.systemUTC().instant());
+        var desk =
+            AccountDesk.open(
+                ProcessSettings.resolve(
+                    Map.of(Setting.DATA_DIR, directory.toString()), Map.of()))) {
+      var root = Visits.setUp(console);
+      var account = Objects.requireNonNull(desk.accounts().findByEmail(Visits.ROOT)).account();
+      assertThat(desk.removePasskeys(account)).as("nothing to remove").isZero();
+      run(
+          "insert into passkey values ('p', ?, 'n', 'c', x'00', 'localhost', 0, 0, 0, 1, null)",
+          account.uid());
+      run("insert into recovery_code values (?, 1, 'h', 1, null)", account.uid());
+
+      assertThat(desk.removePasskeys(account)).isEqualTo(1);
+
+      assertThat(one("select count(*) from passkey")).isEqualTo("0");
+      assertThat(one("select count(*) from recovery_code")).isEqualTo("0");
+      assertThat(root.get("/system").statusCode()).as("sessions end").isEqualTo(303);
+      assertThat(Visits.signIn(console.browser(), Visits.ROOT, Visits.PASSWORD).statusCode())
+          .as("the password opens it again")
+          .isEqualTo(303);
+      assertThat(Trail.column(directory, "sentence"))
+          .anyMatch(sentence -> sentence.contains("1 passkeys and the recovery codes"));
+    }
+  }
+
+  private void run(String sql, String parameter) {
+    try (var database = new SqliteDatabase(directory.resolve("postern.db"))) {
+      database.write(tx -> tx.jdbc().sql(sql).param(parameter).update());
+    }
+  }
+
   /// A change that waits for its new address, with the links of both sides.
   private void waiting(Account account) {
     try (var database = new SqliteDatabase(directory.resolve("postern.db"))) {
