@@ -96,8 +96,8 @@ public final class AccountDesk implements AutoCloseable {
           record(
               tx,
               account,
-              "%d passkeys and the recovery codes were removed on the command line"
-                  .formatted(removed));
+              "%s and the recovery codes were removed on the command line"
+                  .formatted(removed == 1 ? "1 passkey" : removed + " passkeys"));
           return removed;
         });
   }

@@ -66,7 +66,7 @@ final class AccountDeskTest {
           .as("the password opens it again")
           .isEqualTo(303);
       assertThat(Trail.column(directory, "sentence"))
-          .anyMatch(sentence -> sentence.contains("1 passkeys and the recovery codes"));
+          .anyMatch(sentence -> sentence.contains("1 passkey and the recovery codes"));
     }
   }
 
