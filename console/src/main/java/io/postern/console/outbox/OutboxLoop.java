@@ -75,19 +75,17 @@ public final class OutboxLoop implements SmartLifecycle {
   /// tries at once whether it works.
   @EventListener
   public void relayChanged(RelayChanged change) {
-    var now = parts.clock().instant();
-    parts
-        .database()
-        .write(transaction -> {
-          if (!change.validated()) {
-            Circuit.probeNow(transaction);
-            return 0;
-          }
-          Circuit.close(transaction);
-          return parts.store().release(transaction, now);
-        });
-    LOG.info("Version {} of the relay is in force.", change.number());
-    parts.wakeup().wake();
+    var transaction = change.transaction();
+    if (change.validated()) {
+      Circuit.close(transaction);
+      parts.store().release(transaction, parts.clock().instant());
+    } else {
+      Circuit.probeNow(transaction);
+    }
+    transaction.afterCommit(() -> {
+      LOG.info("Version {} of the relay is in force.", change.number());
+      parts.wakeup().wake();
+    });
   }
 
   private void run(OutboxWorker worker) {

@@ -114,7 +114,7 @@ public final class RelaySettings {
           Audit.Action.UPDATE,
           new Audit.Object("smtp", String.valueOf(number), values.host().ascii()),
           Differences.sentence(newest, version));
-      transaction.afterCommit(() -> events.publishEvent(new RelayChanged(number, validated)));
+      events.publishEvent(new RelayChanged(transaction, number, validated));
       return new Saving.Saved(number);
     });
   }

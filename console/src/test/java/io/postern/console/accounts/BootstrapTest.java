@@ -67,7 +67,7 @@ final class BootstrapTest {
               Map.of("email", "no address", "firstName", "Ada", "password", "short", "again", "x"));
       assertThat(answer.statusCode()).isEqualTo(422);
       assertThat(answer.body())
-          .contains("value=\"no address\"", "value=\"Ada\"", "has 5 characters", "passwords differ")
+          .contains("value=\"no address\"", "value=\"Ada\"", "this one has 5", "passwords differ")
           .doesNotContain("value=\"short\"");
     }
   }

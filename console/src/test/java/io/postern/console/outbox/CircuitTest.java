@@ -1,8 +1,12 @@
 package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.console.platform.database.Database.Dialect;
+import io.postern.console.platform.database.DatabaseException;
+import io.postern.console.settings.SavedRelay;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +65,25 @@ final class CircuitTest {
     assertThat(work.sink.taken()).hasSize(MAILS);
     assertThat(stand.mails.health().held()).isFalse();
     assertThat(stand.mails.counts()).containsOnly(java.util.Map.entry(MailState.DELIVERED, 25L));
+  }
+
+  /// Saved with the circuit left open, mail would go on waiting behind settings that work.
+  @Test
+  void r731_a_save_whose_circuit_cannot_be_closed_is_not_saved() {
+    var failing =
+        new SavedRelay(
+            stand.database,
+            stand.box,
+            stand.audit,
+            stand.clock,
+            _ -> {
+              throw new DatabaseException("away", new IOException("away"));
+            });
+    var before = failing.settings().history().size();
+
+    assertThatThrownBy(() -> failing.save(25, "", "", true)).isInstanceOf(DatabaseException.class);
+
+    assertThat(failing.settings().history()).hasSize(before);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.MemoryDatabase;
+import io.postern.console.settings.RelayChanged;
 import io.postern.smtp.dns.DnsAnswer;
 import io.postern.smtp.session.Network;
 import java.net.ConnectException;
@@ -160,7 +161,10 @@ final class Simulation {
   /// Everything works; whatever can still be sent is sent, and the rest expires.
   private void heal() {
     var process = process(node("healer", Duration.ofMinutes(3)));
-    process.workers.loop.relayChanged(new io.postern.console.settings.RelayChanged(1, true));
+    process.stand.database.write(transaction -> {
+      process.workers.loop.relayChanged(new RelayChanged(transaction, 1, true));
+      return true;
+    });
     try (var worker = process.workers.another()) {
       for (var passed = 0; passed < 6; passed++) {
         time.pass(RetryPlan.WAIT_MAX.plusMinutes(3));
