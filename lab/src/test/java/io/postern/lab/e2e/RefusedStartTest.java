@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator reads when Postern cannot start: one sentence, and a status that is not 0.
+@Tag("lab")
 class RefusedStartTest {
   private static final Lab LAB = Lab.running();
   private static final String LAUNCHER = LAB.project().resolve("postern").toString();
