@@ -26,7 +26,7 @@ final class SimulationTest {
 
   @AfterAll
   static void end() {
-    QuietLog.from(Level.INFO);
+    QuietLog.from(Level.WARN);
   }
 
   @Test
