@@ -61,8 +61,8 @@ class MyAccountWiring {
   }
 
   @Bean
-  WorkingMail workingMail(RelaySettings relay, Mails mails) {
-    return new WorkingMail(relay, mails);
+  WorkingMail workingMail(RelaySettings relay, Mails mails, InstantSource clock) {
+    return new WorkingMail(relay, mails, clock);
   }
 
   @Bean

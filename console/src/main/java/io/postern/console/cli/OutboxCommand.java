@@ -105,7 +105,10 @@ final class OutboxCommand {
     try (var desk = desk()) {
       if (uid == null) {
         var released = desk.outbox().sendAllWaiting(desk.actor());
-        return yes(json, Map.of("released", released), released + " mails are due now.");
+        return yes(
+            json,
+            Map.of("released", released),
+            released == 1 ? "1 mail is due now." : released + " mails are due now.");
       }
       return desk.outbox().retryNow(desk.actor(), uid)
           ? yes(json, Map.of("uid", uid), "The mail is due now.")

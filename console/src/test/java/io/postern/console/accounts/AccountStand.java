@@ -73,7 +73,8 @@ final class AccountStand implements AutoCloseable {
             new io.postern.console.platform.web.Freshness(clock));
     this.relay = new SavedRelay(database, box, audit, clock, _ -> {});
     this.requests =
-        new AddressRequests(parts, changes, signIn, new WorkingMail(relay.settings(), mails));
+        new AddressRequests(
+            parts, changes, signIn, new WorkingMail(relay.settings(), mails, clock));
     this.links = new AddressLinks(parts, changes);
     this.handovers = new Handovers(parts.accounts(), parts.outbox(), clock);
     this.resets = new ResetLetters(parts, handovers, random);

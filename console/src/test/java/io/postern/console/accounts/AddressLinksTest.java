@@ -269,12 +269,19 @@ final class AddressLinksTest {
     stand.relay.save(25, "", "", true);
     stand.database.write(tx ->
         tx.jdbc()
-            .sql("update outbox_control set failures = 1, summary = 'The relay hangs up.'")
+            .sql(
+                "update outbox_control set failures = 1, summary = 'The relay hangs up.', open_until = ?")
+            .param(stand.now().plus(Duration.ofMinutes(15)).toEpochMilli())
             .update());
     assertThat(stand.requests.verify(stand.actor(unverified)))
         .isInstanceOfSatisfying(
             AddressRequests.Outcome.NoMail.class,
             none -> assertThat(none.trouble().sentence()).contains("The relay hangs up."));
+
+    // Nothing waits that could find the relay well again: the next letter is the one to try.
+    stand.pass(Duration.ofMinutes(15));
+    assertThat(stand.requests.verify(stand.actor(unverified)))
+        .isInstanceOf(AddressRequests.Outcome.Done.class);
   }
 
   @Test

@@ -86,7 +86,11 @@ public final class VerdictJson {
 
   private static Map<String, Object> repair(Repair repair) {
     var changes = new LinkedHashMap<String, Object>();
-    repair.changes().forEach((field, value) -> changes.put(field.word(), value));
+    repair
+        .changes()
+        .forEach((field, value) ->
+            // A number, as the configuration itself has it.
+            changes.put(field.word(), field == Repair.Field.PORT ? Integer.valueOf(value) : value));
     return Map.of("label", repair.label(), "changes", changes);
   }
 
