@@ -38,6 +38,7 @@ class MailboxTest {
         "\"a@b\"@x.example ~ a@b ~ \"a@b\"@x.example",
         "\"a\\\"b\"@x.example ~ a\"b ~ \"a\\\"b\"@x.example",
         "\"a\\b\"@x.example ~ ab ~ ab@x.example",
+        "\"a\\\\b\"@x.example ~ a\\b ~ \"a\\\\b\"@x.example",
         "\"ab\"@x.example ~ ab ~ ab@x.example",
         "\".a\"@x.example ~ .a ~ \".a\"@x.example",
       })
@@ -86,6 +87,7 @@ class MailboxTest {
         "\"ops\" @example.com",
         "\"a\r\nb\"@example.com",
         "\"a\\\"@example.com",
+        "\"a\\\\\"@example.com",
         "\"a\\é\"@example.com",
         "ops\r\n@example.com",
         "ops\u0000@example.com",
