@@ -170,7 +170,7 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
-  void r235_an_app_password_with_its_blanks_is_taken_and_warned_about() {
+  void R235_an_app_password_with_its_blanks_is_taken_and_warned_about() {
     var answer = root.put(PATH, replaced(BODY, "password", "\"abcd efgh ijkl mnop\""));
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.header("Warning"))
@@ -179,7 +179,7 @@ final class SmtpConfigCallsTest {
 
   @ParameterizedTest
   @CsvSource({"userName,255,204", "userName,256,422", "password,1024,204", "password,1025,422"})
-  void r235_user_name_and_password_have_a_limit(String field, int octets, int status) {
+  void R235_user_name_and_password_have_a_limit(String field, int octets, int status) {
     var answer = root.put(PATH, replaced(BODY, field, "\"" + "x".repeat(octets) + "\""));
     assertThat(answer.status()).isEqualTo(status);
     if (status == 422) {

@@ -47,7 +47,7 @@ final class MimeTest {
 
   @ParameterizedTest
   @EnumSource(LetterKind.class)
-  void r260_each_header_stands_once_and_there_is_no_bcc(LetterKind kind) throws Exception {
+  void R260_each_header_stands_once_and_there_is_no_bcc(LetterKind kind) throws Exception {
     var message = parse(packed(kind, Map.of()));
     for (var once : List.of("From", "Date", "Message-ID", "To", "Subject", "MIME-Version")) {
       assertThat(message.getHeader(once)).as(once).hasSize(1);
@@ -61,14 +61,14 @@ final class MimeTest {
   }
 
   @Test
-  void r261_the_message_id_is_the_stored_one_on_every_try() throws Exception {
+  void R261_the_message_id_is_the_stored_one_on_every_try() throws Exception {
     assertThat(parse(packed(LetterKind.INVITATION, Map.of())).getMessageID()).isEqualTo("<id@x>");
     assertThat(parse(packed(LetterKind.INVITATION, Map.of())).getMessageID()).isEqualTo("<id@x>");
   }
 
   @ParameterizedTest
   @MethodSource("difficultNames")
-  void r265_any_name_gives_a_clean_message_that_reads_back(String name) throws Exception {
+  void R265_any_name_gives_a_clean_message_that_reads_back(String name) throws Exception {
     var octets =
         Mime.pack(letter(LetterKind.INVITATION, named(name)), header("Ops \"Team\", " + name));
 
@@ -93,7 +93,7 @@ final class MimeTest {
       value = LetterKind.class,
       names = {"ACCOUNT_NOTICE", "TEST", "API"},
       mode = EnumSource.Mode.EXCLUDE)
-  void r266_the_link_stands_alone_and_is_the_only_address_of_the_letter(LetterKind kind)
+  void R266_the_link_stands_alone_and_is_the_only_address_of_the_letter(LetterKind kind)
       throws Exception {
     var octets = packed(kind, Map.of());
     var parts = (MimeMultipart) parse(octets).getContent();
@@ -114,7 +114,7 @@ final class MimeTest {
   }
 
   @Test
-  void r266_a_notice_that_asks_for_nothing_has_no_address_at_all() throws Exception {
+  void R266_a_notice_that_asks_for_nothing_has_no_address_at_all() throws Exception {
     var parts = (MimeMultipart) parse(packed(LetterKind.ACCOUNT_NOTICE, Map.of())).getContent();
     var text = (String) parts.getBodyPart(0).getContent();
     var html = (String) parts.getBodyPart(1).getContent();

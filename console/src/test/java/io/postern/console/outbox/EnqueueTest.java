@@ -134,7 +134,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r261_every_mail_has_a_message_id_that_cannot_be_guessed_from_another() {
+  void R261_every_mail_has_a_message_id_that_cannot_be_guessed_from_another() {
     var one = stand.find(stand.enqueue("ada@tenant.test")).messageId();
     var other = stand.find(stand.enqueue("ada@tenant.test")).messageId();
 

@@ -98,7 +98,7 @@ final class ProtocolFaultTest {
   }
 
   @Test
-  void r161_an_extra_reply_before_the_final_one_is_not_taken_for_it() {
+  void R161_an_extra_reply_before_the_final_one_is_not_taken_for_it() {
     work.sink.answer("DATA", "354 Go on\r\n250 2.0.0 Ok: not yours");
     var uid = work.stand.enqueue(letter());
 

@@ -83,7 +83,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r110_a_relay_that_talks_unasked_gets_a_new_session_for_the_next_mail() {
+  void R110_a_relay_that_talks_unasked_gets_a_new_session_for_the_next_mail() {
     work.sink.answer(".", "250 2.0.0 Ok\r\n250 2.0.0 Once more");
     stand.enqueue("ada@tenant.test");
     stand.enqueue("bob@tenant.test");
@@ -186,7 +186,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r130_a_connection_cut_before_the_final_dot_is_sent_again_and_flags_nothing() {
+  void R130_a_connection_cut_before_the_final_dot_is_sent_again_and_flags_nothing() {
     work.sink.answer("DATA", LedgerSink.CUT);
     var uid = stand.enqueue("ada@tenant.test");
     work.work();

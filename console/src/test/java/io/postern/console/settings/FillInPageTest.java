@@ -36,7 +36,7 @@ final class FillInPageTest {
   }
 
   @Test
-  void r305_the_server_of_an_address_is_shown_with_its_source_before_it_is_used() {
+  void R305_the_server_of_an_address_is_shown_with_its_source_before_it_is_used() {
     var page = fill(Map.of("fromEmailId", "you@gmail.com")).body();
     assertThat(page).contains("Use smtp.gmail.com, port 587, STARTTLS", "own table");
     assertThat(page)

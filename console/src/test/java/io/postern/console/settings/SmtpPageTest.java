@@ -241,7 +241,7 @@ final class SmtpPageTest {
 
   @ParameterizedTest
   @CsvSource({"userName,255,303", "userName,256,422", "password,1024,303", "password,1025,422"})
-  void r235_a_user_name_and_a_password_have_a_limit_which_is_named(
+  void R235_a_user_name_and_a_password_have_a_limit_which_is_named(
       String field, int octets, int status) {
     var values = new HashMap<>(Map.of("userName", "console", "password", "x"));
     values.put(field, "é".repeat(octets / 2) + "x".repeat(octets % 2));
@@ -253,7 +253,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r235_an_odd_looking_password_is_taken_and_said_to_be_odd() {
+  void R235_an_odd_looking_password_is_taken_and_said_to_be_odd() {
     assertThat(root.follow(press(Map.of("password", "abcd efgh ijkl mnop"))).body())
         .contains("Saved as version 1", "Password: It looks like an app password");
     var check = fields(Map.of("version", "1", "password", "x".repeat(256)));

@@ -34,7 +34,7 @@ class MechanismTest {
 
   /// RFC 5802 section 5.
   @Test
-  void scram_sha_1_gives_the_vector_of_its_rfc() throws SaslException {
+  void R238_scram_sha_1_gives_the_vector_of_its_rfc() throws SaslException {
     var scram = scram("SCRAM-SHA-1", "fyko+d2lbbFgONRv9qkxdawL");
     assertEquals("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL", text(scram.initialResponse()));
     assertEquals(
@@ -47,7 +47,7 @@ class MechanismTest {
 
   /// RFC 7677 section 3.
   @Test
-  void scram_sha_256_gives_the_vector_of_its_rfc() throws SaslException {
+  void R238_scram_sha_256_gives_the_vector_of_its_rfc() throws SaslException {
     var scram = scram("SCRAM-SHA-256", "rOprNGfwEbeRWgbNEkqO");
     assertEquals("n,,n=user,r=rOprNGfwEbeRWgbNEkqO", text(scram.initialResponse()));
     assertEquals(
@@ -62,7 +62,7 @@ class MechanismTest {
   }
 
   @Test
-  void a_wrong_signature_is_no_proof() throws SaslException {
+  void R238_a_wrong_signature_is_no_proof() throws SaslException {
     var scram = scram("SCRAM-SHA-256", "rOprNGfwEbeRWgbNEkqO");
     scram.initialResponse();
     answer(scram, "r=rOprNGfwEbeRWgbNEkqO1,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
@@ -90,7 +90,7 @@ class MechanismTest {
         "r=rOprNGfwEbeRWgbNEkqO1,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=-4096",
         "m=new,r=rOprNGfwEbeRWgbNEkqO1,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"
       })
-  void a_first_message_that_breaks_the_rules_ends_the_exchange(String message) {
+  void R238_a_first_message_that_breaks_the_rules_ends_the_exchange(String message) {
     var scram = scram("SCRAM-SHA-256", "rOprNGfwEbeRWgbNEkqO");
     scram.initialResponse();
     var failure = assertThrows(SaslException.class, () -> answer(scram, message));
@@ -100,7 +100,7 @@ class MechanismTest {
 
   /// Whatever a server says ends in an answer or in a broken rule, and in nothing else.
   @Test
-  void any_message_ends_well() {
+  void R530_any_message_ends_well() {
     var random = new Random(5802);
     var alphabet = "r=rOprNGfwEbeRWgbNEkqO,s=QQ==,i=4096v=e=m=,,=";
     for (var i = 0; i < 5_000; i++) {
@@ -126,7 +126,7 @@ class MechanismTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4_096, 1_000_000})
-  void iterations_at_the_limits_are_taken(int iterations) throws SaslException {
+  void R238_iterations_at_the_limits_are_taken(int iterations) throws SaslException {
     var scram = scram("SCRAM-SHA-256", "rOprNGfwEbeRWgbNEkqO");
     scram.initialResponse();
     assertTrue(
@@ -135,7 +135,7 @@ class MechanismTest {
   }
 
   @Test
-  void binding_shows_in_the_flag() {
+  void R238_binding_shows_in_the_flag() {
     var binding = new ChannelBinding("tls-exporter", new byte[] {1});
     assertEquals("p=tls-exporter,,", header(List.of("SCRAM-SHA-256-PLUS"), binding));
     assertEquals("y,,", header(List.of("SCRAM-SHA-256"), binding));
@@ -143,7 +143,7 @@ class MechanismTest {
   }
 
   @Test
-  void no_two_exchanges_have_the_same_nonce() {
+  void R238_no_two_exchanges_have_the_same_nonce() {
     var mechanisms = new Mechanisms(List.of("SCRAM-SHA-256"), new Random());
     assertFalse(
         text(mechanisms.forPassword("user", PENCIL, null).getFirst().initialResponse())
@@ -153,7 +153,7 @@ class MechanismTest {
 
   /// RFC 2195 section 2.
   @Test
-  void cram_md5_gives_the_vector_of_its_rfc() throws SaslException {
+  void R237_cram_md5_gives_the_vector_of_its_rfc() throws SaslException {
     var mechanism = new CramMd5("tim", Secret.of("tanstaaftanstaaf"));
     assertNull(mechanism.initialResponse());
     assertEquals(
@@ -164,7 +164,7 @@ class MechanismTest {
   }
 
   @Test
-  void plain_carries_what_was_typed() throws SaslException {
+  void R235_plain_carries_what_was_typed() throws SaslException {
     var plain = new Plain(" jö ", Secret.of(" pässword \t"));
     assertArrayEquals(
         "\0 jö \0 pässword \t".getBytes(StandardCharsets.UTF_8), plain.initialResponse());
@@ -172,7 +172,7 @@ class MechanismTest {
   }
 
   @Test
-  void login_answers_two_prompts() throws SaslException {
+  void R236_login_answers_two_prompts() throws SaslException {
     var login = new Login("jo", PENCIL);
     assertEquals("jo", text(login.answer(new byte[0])));
     assertEquals("pencil", text(login.answer(new byte[0])));
@@ -181,7 +181,7 @@ class MechanismTest {
 
   /// RFC 7628 section 4.1.
   @Test
-  void oauthbearer_gives_the_example_of_its_rfc() throws SaslException {
+  void R240_oauthbearer_gives_the_example_of_its_rfc() throws SaslException {
     var bearer =
         Bearer.oauthBearer(
             "user@example.com",
@@ -197,7 +197,7 @@ class MechanismTest {
 
   /// The example of Google's page on XOAUTH2.
   @Test
-  void xoauth2_gives_the_example_of_its_maker() throws SaslException {
+  void R241_xoauth2_gives_the_example_of_its_maker() throws SaslException {
     var bearer =
         Bearer.xoauth2(
             "someuser@example.com", Secret.of("ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg"));
@@ -210,7 +210,7 @@ class MechanismTest {
 
   /// Every subset of what servers offer, with and without a channel to bind to.
   @Test
-  void the_best_of_any_list_is_chosen() {
+  void R230_the_best_of_any_list_is_chosen() {
     for (var bits = 0; bits < 1 << BY_RANK.size(); bits++) {
       var offered = new ArrayList<String>();
       for (var i = 0; i < BY_RANK.size(); i++) {
@@ -227,13 +227,13 @@ class MechanismTest {
   }
 
   @Test
-  void unknown_scrams_are_none() {
+  void R230_unknown_scrams_are_none() {
     var mechanisms = new Mechanisms(List.of("SCRAM-SHA-512", "SCRAM-SHA-1024"), new Random(7));
     assertEquals(List.of(), mechanisms.forPassword("jo", PENCIL, null));
   }
 
   @Test
-  void tokens_and_passwords_do_not_mix() {
+  void R230_tokens_and_passwords_do_not_mix() {
     var all = new Mechanisms(List.of("PLAIN", "XOAUTH2", "OAUTHBEARER", "EXTERNAL"), new Random(7));
     assertEquals(List.of("PLAIN"), names(all.forPassword("jo", PENCIL, null)));
     assertEquals(

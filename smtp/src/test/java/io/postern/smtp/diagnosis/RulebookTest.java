@@ -128,7 +128,7 @@ class RulebookTest {
   }
 
   @Test
-  void words_alone_are_never_certain_nor_is_anything_about_a_server_not_recognized() {
+  void R166_words_alone_are_never_certain_nor_is_anything_about_a_server_not_recognized() {
     for (var provider : Rulebook.providers()) {
       for (var rule : provider.rules()) {
         assertFalse(rule.certainty(false) == Certainty.CERTAIN, rule.where());

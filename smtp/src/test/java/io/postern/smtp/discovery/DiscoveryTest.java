@@ -25,7 +25,7 @@ class DiscoveryTest {
       };
 
   @Test
-  void r300_a_mailbox_of_a_known_provider_is_answered_from_the_table_without_asking_anybody() {
+  void R300_a_mailbox_of_a_known_provider_is_answered_from_the_table_without_asking_anybody() {
     var offers = offers("you@gmail.com");
     assertEquals("smtp.gmail.com", offers.getFirst().host());
     assertEquals("you@gmail.com", offers.getFirst().username());
@@ -33,7 +33,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void r304_srv_goes_by_priority_then_weight_and_tls_from_the_start_comes_first() {
+  void R304_srv_goes_by_priority_then_weight_and_tls_from_the_start_comes_first() {
     zone.put(
         "_submissions._tcp.acme.example SRV",
         List.of(
@@ -46,13 +46,13 @@ class DiscoveryTest {
   }
 
   @Test
-  void r304_a_dot_says_that_the_service_is_not_there() {
+  void R304_a_dot_says_that_the_service_is_not_there() {
     zone.put("_submissions._tcp.acme.example SRV", List.of("0 0 0 ."));
     assertEquals(List.of(), offers("you@acme.example"));
   }
 
   @Test
-  void r304_a_target_outside_the_domain_is_said_to_be_foreign() {
+  void R304_a_target_outside_the_domain_is_said_to_be_foreign() {
     zone.put(
         "_submissions._tcp.acme.example SRV",
         List.of("0 0 465 mail.acme.example.", "1 0 465 mail.notacme.example."));
@@ -62,7 +62,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void a_broken_record_is_no_offer() {
+  void R304_a_broken_record_is_no_offer() {
     zone.put(
         "_submission._tcp.acme.example SRV",
         List.of("0 0 70000 a.example.", "0 0 x b.example.", "0 587 c.example.", "0 0 587 -d-."));
@@ -70,7 +70,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void the_mail_exchanger_tells_the_provider_of_an_own_domain() {
+  void R300_the_mail_exchanger_tells_the_provider_of_an_own_domain() {
     zone.put("acme.example MX", List.of("1 aspmx.l.google.com."));
     var offer = offers("you@acme.example").getFirst();
     assertEquals("smtp.gmail.com", offer.host());
@@ -89,7 +89,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void the_address_itself_goes_nowhere() {
+  void R301_the_address_itself_goes_nowhere() {
     offers("secret-name@acme.example");
     assertTrue(asked.stream().noneMatch(question -> question.contains("secret-name")));
   }

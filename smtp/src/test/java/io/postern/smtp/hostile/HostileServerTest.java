@@ -126,13 +126,13 @@ class HostileServerTest {
   }
 
   @Test
-  void the_small_client_outlives_them_all() {
+  void R105_the_small_client_outlives_them_all() {
     assertEquals(0, exit, ANSWERS::toString);
     assertFalse(ANSWERS.toString().contains("OutOfMemoryError"), ANSWERS::toString);
   }
 
   @TestFactory
-  Stream<DynamicTest> each_ends_at_its_stage_with_its_cause() {
+  Stream<DynamicTest> R530_each_ends_at_its_stage_with_its_cause() {
     return CASES.entrySet().stream()
         .map(named ->
             DynamicTest.dynamicTest(

@@ -38,7 +38,7 @@ class ContentTest {
         "\r\r\n",
         "a\0b\r\n"
       })
-  void what_could_end_a_line_otherwise_is_refused(String body) {
+  void R150_what_could_end_a_line_otherwise_is_refused(String body) {
     assertNotNull(fault(HEADER + body));
   }
 
@@ -55,12 +55,12 @@ class ContentTest {
         "a\r\n.\r",
         "a\r\n\0.\r\n"
       })
-  void smuggling_is_refused(String body) {
+  void R502_smuggling_is_refused(String body) {
     assertNotNull(fault(HEADER + body + "\r\n"));
   }
 
   @Test
-  void a_line_may_have_998_octets_and_no_more() {
+  void R152_a_line_may_have_998_octets_and_no_more() {
     assertNull(fault(HEADER + "x".repeat(998) + "\r\n"));
     assertNotNull(fault(HEADER + "x".repeat(999) + "\r\n"));
     assertNotNull(fault(HEADER + "ü".repeat(500) + "\r\n"));
@@ -88,7 +88,7 @@ class ContentTest {
         " folded at once\r\nFrom: a\r\n\r\n",
         "\tfolded at once\r\n\r\n"
       })
-  void a_header_that_breaks_the_rules_is_refused(String message) {
+  void R260_a_header_that_breaks_the_rules_is_refused(String message) {
     assertNotNull(fault(message));
   }
 
@@ -105,7 +105,7 @@ class ContentTest {
   }
 
   @Test
-  void octets_above_127_are_noticed_and_where_they_stand() {
+  void R164_octets_above_127_are_noticed_and_where_they_stand() {
     assertFalse(content(HEADER + "Hello\r\n").isEightBit());
     assertTrue(content(HEADER + "Grüße\r\n").isEightBit());
     assertFalse(content(HEADER + "Grüße\r\n").hasEightBitHeader());
@@ -114,19 +114,19 @@ class ContentTest {
   }
 
   @Test
-  void the_size_is_that_without_stuffing() {
+  void R163_the_size_is_that_without_stuffing() {
     assertEquals(32, content("From: <jo@client.test>\r\n\r\n.dot\r\n").size());
   }
 
   @Test
-  void a_dot_that_begins_a_line_gets_another() throws IOException {
+  void R151_a_dot_that_begins_a_line_gets_another() throws IOException {
     assertEquals("..a\r\n..\r\n...\r\nb.\r\n", wire(".a\r\n.\r\n..\r\nb.\r\n"));
   }
 
   /// Stuffed lines are read back as they were, a lone dot never stands inside, and the final dot
   /// ends the message where it should.
   @Test
-  void any_accepted_message_is_one_message_on_the_wire() throws IOException {
+  void R150_any_accepted_message_is_one_message_on_the_wire() throws IOException {
     var random = new Random(150);
     var alphabet = "..\r\n\r\n\r\nab \0\nü".getBytes(StandardCharsets.UTF_8);
     var accepted = 0;

@@ -33,7 +33,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r280_a_domain_that_is_not_there_ends_the_report() {
+  void R280_a_domain_that_is_not_there_ends_the_report() {
     zone.remove("acme.example MX");
     var report = report("relay.acme.example");
     assertEquals(1, report.points().size());
@@ -41,19 +41,19 @@ class SenderCheckTest {
   }
 
   @Test
-  void r280_null_mx_is_no_sender() {
+  void R280_null_mx_is_no_sender() {
     has("acme.example MX", "0 .");
     assertTrue(point(Topic.DOMAIN, "relay.acme.example").sentence().contains("null MX"));
   }
 
   @Test
-  void r280_name_servers_that_fail_are_no_verdict() {
+  void R280_name_servers_that_fail_are_no_verdict() {
     zone.put("acme.example MX", new DnsAnswer.ServerFailed("SERVFAIL"));
     assertEquals(Standing.OPEN, point(Topic.DOMAIN, "relay.acme.example").standing());
   }
 
   @Test
-  void r281_the_include_of_the_provider_speaks_for_it_at_any_depth() {
+  void R281_the_include_of_the_provider_speaks_for_it_at_any_depth() {
     has("acme.example TXT", "v=spf1 include:a.example -all");
     has("a.example TXT", "v=spf1 include:_spf.google.com ~all");
     has("_spf.google.com TXT", "v=spf1 ip4:192.0.2.0/28 ~all");
@@ -61,7 +61,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r281_without_the_include_the_record_to_publish_is_named() {
+  void R281_without_the_include_the_record_to_publish_is_named() {
     has("acme.example TXT", "v=spf1 mx -all");
     var point = point(Topic.SPF, "smtp.gmail.com");
     assertEquals(Standing.WARNED, point.standing());
@@ -70,7 +70,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r281_an_own_relay_is_found_by_its_address() {
+  void R281_an_own_relay_is_found_by_its_address() {
     has("acme.example TXT", "v=spf1 ip4:192.0.2.0/29 -all");
     assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
     has("acme.example TXT", "v=spf1 ip4:192.0.2.0/30 -all");
@@ -80,13 +80,13 @@ class SenderCheckTest {
   }
 
   @Test
-  void r281_two_records_are_none() {
+  void R281_two_records_are_none() {
     has("acme.example TXT", "v=spf1 mx -all", "v=spf1 a -all");
     assertEquals(Standing.BROKEN, point(Topic.SPF, "relay.acme.example").standing());
   }
 
   @Test
-  void r281_ten_lookups_are_allowed_and_eleven_are_not() {
+  void R281_ten_lookups_are_allowed_and_eleven_are_not() {
     has("acme.example TXT", "v=spf1 " + includes(SpfWalk.LOOKUPS_MAX) + "-all");
     assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
     has("acme.example TXT", "v=spf1 " + includes(SpfWalk.LOOKUPS_MAX + 1) + "-all");
@@ -94,7 +94,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r281_two_names_may_be_missing_and_three_may_not() {
+  void R281_two_names_may_be_missing_and_three_may_not() {
     has("acme.example TXT", "v=spf1 ip4:192.0.2.7 include:v0.example include:v1.example -all");
     assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
     has(
@@ -104,7 +104,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r281_records_that_include_each_other_end() {
+  void R281_records_that_include_each_other_end() {
     has("acme.example TXT", "v=spf1 include:b.example -all");
     has("b.example TXT", "v=spf1 include:acme.example include:b.example -all");
     assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
@@ -112,13 +112,13 @@ class SenderCheckTest {
   }
 
   @Test
-  void r281_what_depends_on_each_mail_is_not_judged() {
+  void R281_what_depends_on_each_mail_is_not_judged() {
     has("acme.example TXT", "v=spf1 exists:%{i}.spf.acme.example -all");
     assertEquals(Standing.OPEN, point(Topic.SPF, "relay.acme.example").standing());
   }
 
   @Test
-  void r282_the_usual_names_of_the_provider_are_tried() {
+  void R282_the_usual_names_of_the_provider_are_tried() {
     has("google._domainkey.acme.example TXT", "v=DKIM1; k=rsa; p=MIIB");
     assertEquals(Standing.GOOD, point(Topic.DKIM, "smtp.gmail.com").standing());
     zone.remove("google._domainkey.acme.example TXT");
@@ -127,7 +127,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r283_the_policy_of_a_parent_holds_with_sp() {
+  void R283_the_policy_of_a_parent_holds_with_sp() {
     has("sub.acme.example MX", "10 mx.acme.example.");
     has("_dmarc.acme.example TXT", "v=DMARC1; p=reject; sp=quarantine");
     var report =
@@ -138,7 +138,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r283_two_records_count_as_none_and_none_gets_one_to_publish() {
+  void R283_two_records_count_as_none_and_none_gets_one_to_publish() {
     has("_dmarc.acme.example TXT", "v=DMARC1; p=none", "v=DMARC1; p=reject");
     assertEquals(Standing.BROKEN, point(Topic.DMARC, "relay.acme.example").standing());
     zone.remove("_dmarc.acme.example TXT");
@@ -147,7 +147,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r283_the_walk_asks_eight_times_at_most() {
+  void R283_the_walk_asks_eight_times_at_most() {
     var name = "a.b.c.d.e.f.g.h.i.j.example";
     var walk = Dmarc.walk(name, new Questions(resolver));
     assertTrue(walk instanceof Dmarc.Walk.None);
@@ -155,7 +155,7 @@ class SenderCheckTest {
   }
 
   @Test
-  void r283_tags_that_are_gone_are_said() {
+  void R283_tags_that_are_gone_are_said() {
     has("_dmarc.acme.example TXT", "v=DMARC1; p=none; pct=20");
     assertEquals(Standing.WARNED, point(Topic.DMARC, "relay.acme.example").standing());
   }

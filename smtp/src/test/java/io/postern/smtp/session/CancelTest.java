@@ -55,7 +55,7 @@ class CancelTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"BANNER, 0", "EHLO, 2", "AUTH, 4", "MAIL_FROM, 6", "RCPT_TO, 8", "DATA, 12"})
-  void a_check_that_waits_for_a_reply_is_cancelled(Stage stage, int said)
+  void R141_a_check_that_waits_for_a_reply_is_cancelled(Stage stage, int said)
       throws IOException, InterruptedException {
     var steps = new ArrayList<>(SCRIPT.subList(0, said).stream().map(CancelTest::step).toList());
     steps.add(step("!silence"));
@@ -66,7 +66,8 @@ class CancelTest {
   }
 
   @Test
-  void a_check_that_waits_for_a_handshake_is_cancelled() throws IOException, InterruptedException {
+  void R141_a_check_that_waits_for_a_handshake_is_cancelled()
+      throws IOException, InterruptedException {
     var steps = List.of(step("!hello"), step("!silence"));
     try (var server = ScriptedServer.start(steps, new Authority(NOW), "mx.test")) {
       assertEquals(
@@ -76,7 +77,7 @@ class CancelTest {
   }
 
   @Test
-  void a_check_that_waits_for_the_dns_is_cancelled() throws IOException, InterruptedException {
+  void R141_a_check_that_waits_for_the_dns_is_cancelled() throws IOException, InterruptedException {
     try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       var resolver =
           DnsJavaResolver.of(

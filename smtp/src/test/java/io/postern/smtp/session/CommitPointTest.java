@@ -18,7 +18,7 @@ class CommitPointTest {
 
   @ParameterizedTest
   @ValueSource(ints = {50, 2_048, 16_380, 16_381, 16_382, 16_383, 16_384, 16_385, 32_767, 100_000})
-  void the_final_dot_waits_for_the_commit_point(int octets) {
+  void R712_the_final_dot_waits_for_the_commit_point(int octets) {
     var relay = new VirtualRelay();
     var dots = new boolean[] {true};
     try (var submission = open(relay)) {
@@ -34,7 +34,7 @@ class CommitPointTest {
 
   @ParameterizedTest
   @ValueSource(ints = {50, 16_382, 100_000})
-  void a_commit_point_that_throws_keeps_the_final_dot_back(int octets) {
+  void R712_a_commit_point_that_throws_keeps_the_final_dot_back(int octets) {
     var relay = new VirtualRelay();
     try (var submission = open(relay)) {
       assertThrows(

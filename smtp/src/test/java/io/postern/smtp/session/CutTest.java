@@ -21,7 +21,7 @@ class CutTest {
   };
 
   @Test
-  void cut_at_every_octet() {
+  void R130_cut_at_every_octet() {
     for (var ehlo : EHLOS) {
       var octets = 0;
       Deliveries.End end;
@@ -64,7 +64,7 @@ class CutTest {
 
   @ParameterizedTest(name = "pipelining {0}, {1}: {2}")
   @MethodSource("faults")
-  void any_reply_at_any_step(boolean grouped, String step, String reply) {
+  void R720_any_reply_at_any_step(boolean grouped, String step, String reply) {
     var relay = new VirtualRelay().answers("EHLO", EHLOS[grouped ? 1 : 0]).answers(step, reply);
     check(Deliveries.through(relay), relay, step + " " + reply);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What EHLO says, and xtext (RFC 3461 section 4, R-167).
 class ExtensionsTest {
   @Test
-  void keywords_have_no_case_repeats_are_merged_and_the_first_line_is_none() {
+  void R122_keywords_have_no_case_repeats_are_merged_and_the_first_line_is_none() {
     var extensions = of("SIZE 1", "auth Login", "AUTH=PLAIN LOGIN", "StartTls", "X-unknown a=b");
     assertTrue(extensions.has("STARTTLS"));
     assertEquals(List.of("LOGIN", "PLAIN"), extensions.parameters("AUTH"));
@@ -31,7 +31,7 @@ class ExtensionsTest {
     "5 6, 0",
     "'', 0"
   })
-  void a_size_is_a_number_or_no_limit(String parameter, long limit) {
+  void R163_a_size_is_a_number_or_no_limit(String parameter, long limit) {
     assertEquals(limit, of("SIZE " + parameter).sizeLimit());
   }
 
@@ -47,13 +47,13 @@ class ExtensionsTest {
     "XMAILMAX=1, 0",
     "'', 0"
   })
-  void a_limit_is_a_number_above_zero_or_none(String parameters, int limit) {
+  void R169_a_limit_is_a_number_above_zero_or_none(String parameters, int limit) {
     assertEquals(limit, of("LIMITS " + parameters).limit("MAILMAX"));
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"abc, abc", "a+b=c, a+2Bb+3Dc", "a b, a+20b", "é, +C3+A9", "'', ''"})
-  void xtext_escapes_what_it_must(String text, String expected) {
+  void R167_xtext_escapes_what_it_must(String text, String expected) {
     assertEquals(expected, Parameters.xtext(text));
   }
 

@@ -34,7 +34,7 @@ class PatienceTest {
     "DATA, DATA, 120",
     "DOT, DATA, 600"
   })
-  void a_delivery_waits_as_long_as_the_rfc_asks(String step, Stage stage, int seconds) {
+  void R140_a_delivery_waits_as_long_as_the_rfc_asks(String step, Stage stage, int seconds) {
     var early = Deliveries.through(new VirtualRelay().waits(step, seconds(seconds - 1)));
     assertInstanceOf(Outcome.Accepted.class, early.outcome());
 
@@ -55,7 +55,7 @@ class PatienceTest {
     "DATA, DATA, 30",
     "DOT, DATA, 120"
   })
-  void a_check_waits_as_long_as_an_operator_would(String step, Stage stage, int seconds) {
+  void R140_a_check_waits_as_long_as_an_operator_would(String step, Stage stage, int seconds) {
     assertTrue(check(new VirtualRelay().waits(step, seconds(seconds - 1)), LONG).isValid());
 
     var late = check(new VirtualRelay().waits(step, seconds(seconds + 1)), LONG);
@@ -64,7 +64,7 @@ class PatienceTest {
   }
 
   @Test
-  void a_check_as_a_whole_ends_within_its_budget() {
+  void R141_a_check_as_a_whole_ends_within_its_budget() {
     var relay = new VirtualRelay();
     for (var step : new String[] {"CONNECT", "AUTH", "MAIL", "RCPT", "DATA"}) {
       relay.waits(step, seconds(29));
@@ -76,7 +76,7 @@ class PatienceTest {
   }
 
   @Test
-  void octets_that_drip_in_win_no_time() {
+  void R141_octets_that_drip_in_win_no_time() {
     var relay = new VirtualRelay().drips("CONNECT", seconds(29));
     var verdict = check(relay, seconds(90));
 
@@ -85,7 +85,7 @@ class PatienceTest {
   }
 
   @Test
-  void a_slow_quit_costs_five_seconds_and_changes_nothing() {
+  void R129_a_slow_quit_costs_five_seconds_and_changes_nothing() {
     var relay = new VirtualRelay().waits("QUIT", seconds(220));
     var end = Deliveries.through(relay);
 
@@ -95,14 +95,14 @@ class PatienceTest {
 
   @ParameterizedTest(name = "{0} s: {1}")
   @CsvSource({"19, true", "21, false"})
-  void rset_has_twenty_seconds(int delay, boolean usable) {
+  void R140_rset_has_twenty_seconds(int delay, boolean usable) {
     var relay =
         new VirtualRelay().answers("RCPT", "550 5.1.1 Nobody").waits("RSET", seconds(delay));
     assertEquals(usable, Deliveries.through(relay).usable());
   }
 
   @Test
-  void a_relay_that_is_silent_after_a_failure_is_not_told_goodbye() {
+  void R129_a_relay_that_is_silent_after_a_failure_is_not_told_goodbye() {
     var relay = new VirtualRelay().waits("MAIL", LONG).waits("QUIT", LONG);
     var end = Deliveries.through(relay);
 

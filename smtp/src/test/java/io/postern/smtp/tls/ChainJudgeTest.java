@@ -34,13 +34,13 @@ class ChainJudgeTest {
   }
 
   @Test
-  void without_the_own_authority_it_is_of_an_unknown_one() {
+  void R207_without_the_own_authority_it_is_of_an_unknown_one() {
     var leaf = AUTHORITY.issue(server()).certificate();
     assertEquals(Flaw.UNKNOWN_ISSUER, judge(Trust.publicAuthorities(), leaf));
   }
 
   @Test
-  void a_date_is_judged_to_the_second() {
+  void R207_a_date_is_judged_to_the_second() {
     var end = NOW.plus(DAY);
     var leaf = AUTHORITY.issue(server().valid(NOW, end)).certificate();
     assertNull(judge(leaf, NOW));
@@ -57,7 +57,7 @@ class ChainJudgeTest {
     "xn--bcher-kva.example, bücher.example",
     "*.xn--bcher-kva.example, mx.bücher.example"
   })
-  void names_that_match(String presented, String host) {
+  void R206_names_that_match(String presented, String host) {
     assertNull(judge(AUTHORITY.issue(Profile.server(presented, NOW)), host));
   }
 
@@ -78,22 +78,22 @@ class ChainJudgeTest {
     "127.0.0.1, 127.0.0.1",
     "mx.test.evil.test, mx.test"
   })
-  void names_that_do_not_match(String presented, String host) {
+  void R206_names_that_do_not_match(String presented, String host) {
     assertEquals(Flaw.NAME_MISMATCH, judge(AUTHORITY.issue(Profile.server(presented, NOW)), host));
   }
 
   @Test
-  void a_common_name_names_nobody() {
+  void R206_a_common_name_names_nobody() {
     assertEquals(Flaw.NAME_MISMATCH, judge(AUTHORITY.issue(server().named())));
   }
 
   @Test
-  void one_of_many_names_is_enough() {
+  void R206_one_of_many_names_is_enough() {
     assertNull(judge(AUTHORITY.issue(server().named("a.test", "mx.test", "b.test"))));
   }
 
   @Test
-  void an_address_matches_an_address_and_no_name() {
+  void R206_an_address_matches_an_address_and_no_name() {
     var four = AUTHORITY.issue(server().named().at(new byte[] {127, 0, 0, 1}));
     assertNull(judge(four, "127.0.0.1"));
     assertEquals(Flaw.NAME_MISMATCH, judge(four, "127.0.0.2"));
@@ -112,19 +112,19 @@ class ChainJudgeTest {
   }
 
   @Test
-  void a_certificate_that_signed_itself_is_told_from_one_of_an_unknown_authority() {
+  void R207_a_certificate_that_signed_itself_is_told_from_one_of_an_unknown_authority() {
     assertEquals(Flaw.SELF_SIGNED, judge(Authority.selfSigned(server())));
     var stranger = new Authority(NOW, Profile.authority("Nobody's Authority", NOW));
     assertEquals(Flaw.UNKNOWN_ISSUER, judge(stranger.issue(server())));
   }
 
   @Test
-  void an_authority_of_the_same_name_with_another_key_is_unknown() {
+  void R207_an_authority_of_the_same_name_with_another_key_is_unknown() {
     assertEquals(Flaw.UNKNOWN_ISSUER, judge(new Authority(NOW).issue(server())));
   }
 
   @Test
-  void an_intermediate_must_be_sent_along() {
+  void R207_an_intermediate_must_be_sent_along() {
     var between = AUTHORITY.intermediate(Profile.authority("Between", NOW));
     var leaf = between.issue(server().withIssuerAddress()).certificate();
     assertNull(judge(trust(), leaf, between.certificate()));
@@ -150,7 +150,7 @@ class ChainJudgeTest {
   }
 
   @Test
-  void an_expired_intermediate_is_told_as_expired() {
+  void R207_an_expired_intermediate_is_told_as_expired() {
     var old =
         AUTHORITY.intermediate(
             Profile.authority("Old", NOW).valid(NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
@@ -160,13 +160,13 @@ class ChainJudgeTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({"RSA-1024, WEAK_KEY", "RSA-2047, WEAK_KEY", "RSA-2048, ", "EC, "})
-  void a_key_has_a_least_length(String keys, @Nullable Flaw flaw) {
+  void R207_a_key_has_a_least_length(String keys, @Nullable Flaw flaw) {
     assertEquals(flaw, judge(AUTHORITY.issue(server().withKeys(keys))));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({"SHA1, WEAK_SIGNATURE", "SHA256, ", "SHA384, "})
-  void a_signature_is_made_with_a_hash_that_holds(String hash, @Nullable Flaw flaw) {
+  void R207_a_signature_is_made_with_a_hash_that_holds(String hash, @Nullable Flaw flaw) {
     assertEquals(flaw, judge(AUTHORITY.issue(server().signedWith(hash))));
   }
 
@@ -182,7 +182,7 @@ class ChainJudgeTest {
   }
 
   @Test
-  void a_key_for_clients_serves_no_server() {
+  void R207_a_key_for_clients_serves_no_server() {
     assertEquals(Flaw.WRONG_USAGE, judge(AUTHORITY.issue(server().usedFor("client"))));
     assertNull(judge(AUTHORITY.issue(server().usedFor("client", "server"))));
     assertNull(judge(AUTHORITY.issue(server().usedFor("any"))));
@@ -190,7 +190,7 @@ class ChainJudgeTest {
 
   /// The JDK takes an expired or weak anchor (F-011).
   @Test
-  void an_own_authority_counts_while_it_is_valid_and_strong() {
+  void R208_an_own_authority_counts_while_it_is_valid_and_strong() {
     var old =
         new Authority(
             NOW,
@@ -202,7 +202,7 @@ class ChainJudgeTest {
   }
 
   @Test
-  void a_pinned_certificate_is_accepted_whatever_its_issuer_and_name() {
+  void R208_a_pinned_certificate_is_accepted_whatever_its_issuer_and_name() {
     var own = Authority.selfSigned(Profile.server("localhost", NOW)).certificate();
     var report = new ChainJudge(new Trust(List.of(own), false), NOW).judge(List.of(own), mx());
     assertNull(report.refusal());
@@ -210,7 +210,7 @@ class ChainJudgeTest {
   }
 
   @Test
-  void a_pin_is_of_exactly_that_certificate() {
+  void R208_a_pin_is_of_exactly_that_certificate() {
     var own = Authority.selfSigned(server()).certificate();
     var renewed = Authority.selfSigned(server()).certificate();
     assertEquals(Flaw.SELF_SIGNED, judge(new Trust(List.of(own), false), renewed));
@@ -220,7 +220,7 @@ class ChainJudgeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"expired", "weak key", "weak signature"})
-  void a_pin_ends_with_its_certificate_and_makes_nothing_weak_strong(String fault) {
+  void R208_a_pin_ends_with_its_certificate_and_makes_nothing_weak_strong(String fault) {
     var profile =
         switch (fault) {
           case "expired" -> server().valid(NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY));
@@ -239,14 +239,14 @@ class ChainJudgeTest {
   }
 
   @Test
-  void a_pinned_leaf_vouches_for_no_other() {
+  void R208_a_pinned_leaf_vouches_for_no_other() {
     var leaf = AUTHORITY.issue(server());
     var other = AUTHORITY.issue(server()).certificate();
     assertEquals(Flaw.UNKNOWN_ISSUER, judge(new Trust(List.of(leaf.certificate()), false), other));
   }
 
   @Test
-  void skipping_verification_does_not_change_the_judgement() {
+  void R209_skipping_verification_does_not_change_the_judgement() {
     var leaf = Authority.selfSigned(server()).certificate();
     assertEquals(Flaw.SELF_SIGNED, judge(new Trust(List.of(), true), leaf));
   }

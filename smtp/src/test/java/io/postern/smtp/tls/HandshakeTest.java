@@ -40,23 +40,23 @@ class HandshakeTest {
     "127.0.0.1, ''",
     "::1, ''"
   })
-  void the_server_name_is_the_configured_host_and_never_an_address(String host, String expected)
-      throws IOException {
+  void R204_the_server_name_is_the_configured_host_and_never_an_address(
+      String host, String expected) throws IOException {
     assertEquals(expected, hello(host).serverName());
   }
 
   @Test
-  void only_tls_1_2_and_1_3_are_offered() throws IOException {
+  void R200_only_tls_1_2_and_1_3_are_offered() throws IOException {
     assertEquals(List.of(0x0304, 0x0303), hello("mx.test").versions());
   }
 
   @Test
-  void no_compression_is_offered() throws IOException {
+  void R200_no_compression_is_offered() throws IOException {
     assertEquals(List.of(0), hello("mx.test").compressions());
   }
 
   @Test
-  void no_suite_of_the_past_is_offered() throws IOException {
+  void R200_no_suite_of_the_past_is_offered() throws IOException {
     // TLS_RSA_WITH_AES_128_CBC_SHA, RC4, 3DES, NULL, export, anonymous (BCP 195).
     var suites = hello("mx.test").suites();
     for (var past : List.of(0x002F, 0x0035, 0x0005, 0x000A, 0x0001, 0x0003, 0x0034)) {
@@ -66,7 +66,7 @@ class HandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void both_versions_come_about(String version) throws IOException {
+  void R200_both_versions_come_about(String version) throws IOException {
     var context = new Authority(NOW).server("good", "mx.test");
     try (var listener = listener()) {
       Thread.ofVirtual().start(() -> serve(listener, context, version));
@@ -77,7 +77,7 @@ class HandshakeTest {
   }
 
   @Test
-  void a_handshake_that_drips_in_ends_in_time() throws IOException {
+  void R141_a_handshake_that_drips_in_ends_in_time() throws IOException {
     try (var listener = listener()) {
       Thread.ofVirtual().start(() -> drip(listener));
       var begin = System.nanoTime();
@@ -90,7 +90,7 @@ class HandshakeTest {
 
   /// The words of the JDK by which a break is told; a runtime that words them otherwise fails here.
   @Test
-  void the_words_of_the_runtime_are_known() {
+  void R207_the_words_of_the_runtime_are_known() {
     assertBreak(new SSLException("Unsupported or unrecognized SSL message"), Break.NOT_TLS);
     assertBreak(alert("protocol_version"), Break.PROTOCOL_VERSION);
     assertBreak(alert("handshake_failure"), Break.NO_COMMON_SUITE);

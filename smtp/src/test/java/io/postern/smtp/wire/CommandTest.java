@@ -15,7 +15,7 @@ class CommandTest {
   /// One line goes out or none, whatever stands in a command: no character becomes a line end, not
   /// even by losing its upper half (F-005).
   @Test
-  void no_character_at_any_place_makes_a_second_line() {
+  void R501_no_character_at_any_place_makes_a_second_line() {
     for (var codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       var character = Character.toString(codePoint);
       for (var line : new String[] {character + "ab", "a" + character + "b", "ab" + character}) {
@@ -36,27 +36,27 @@ class CommandTest {
   }
 
   @Test
-  void control_characters_are_refused_and_not_replaced() {
+  void R501_control_characters_are_refused_and_not_replaced() {
     for (var c : "\0\t\r\n\u001b\u007f\u0085\u009b\u2028\u2029".toCharArray()) {
       assertThrows(ProtocolException.class, () -> CommandEncoder.encode("NOOP " + c));
     }
   }
 
   @Test
-  void half_a_surrogate_pair_is_refused() {
+  void R501_half_a_surrogate_pair_is_refused() {
     assertThrows(ProtocolException.class, () -> CommandEncoder.encode("NOOP \ud83d"));
     assertThrows(ProtocolException.class, () -> CommandEncoder.encode("NOOP \ude00"));
   }
 
   @Test
-  void characters_that_end_in_the_octets_of_crlf_stay_what_they_are() throws IOException {
+  void R501_characters_that_end_in_the_octets_of_crlf_stay_what_they_are() throws IOException {
     assertArrayEquals(
         "NOOP \u760d\u760a".getBytes(StandardCharsets.UTF_8),
         CommandEncoder.encode("NOOP \u760d\u760a"));
   }
 
   @Test
-  void a_command_may_have_512_octets_with_crlf_and_no_more() throws IOException {
+  void R123_a_command_may_have_512_octets_with_crlf_and_no_more() throws IOException {
     var wire = new Wire(new MemorySocket(new byte[0]), new Transcript());
     wire.command("x".repeat(510));
     assertThrows(ProtocolException.class, () -> wire.command("x".repeat(511)));
@@ -64,7 +64,7 @@ class CommandTest {
   }
 
   @Test
-  void an_answer_to_a_challenge_may_have_12288_octets_and_no_more() throws IOException {
+  void R123_an_answer_to_a_challenge_may_have_12288_octets_and_no_more() throws IOException {
     var wire = new Wire(new MemorySocket(new byte[0]), new Transcript());
     wire.response("A".repeat(12_286));
     assertThrows(ProtocolException.class, () -> wire.response("A".repeat(12_287)));
@@ -83,7 +83,7 @@ class CommandTest {
 
   /// Blocks are cut where the buffer is full; not an octet is lost or doubled there.
   @Test
-  void content_of_any_length_arrives_whole() throws IOException {
+  void R151_content_of_any_length_arrives_whole() throws IOException {
     for (var length : new int[] {0, 1, 16_383, 16_384, 16_385, 32_768, 32_769, 100_000}) {
       var socket = new MemorySocket(new byte[0]);
       var wire = new Wire(socket, new Transcript());

@@ -28,7 +28,7 @@ class ReplyTest {
   private static final int CASES = 20_000;
 
   @Test
-  void of_all_codes_those_of_two_to_five_are_replies() throws IOException {
+  void R101_of_all_codes_those_of_two_to_five_are_replies() throws IOException {
     for (var code = 0; code < 1_000; code++) {
       var line = "%03d ok\r\n".formatted(code);
       if (code >= 200 && code < 600) {
@@ -52,18 +52,18 @@ class ReplyTest {
         "-250\r\n",
         "２５０ ok\r\n"
       })
-  void what_has_no_code_of_three_digits_is_no_reply(String line) {
+  void R101_what_has_no_code_of_three_digits_is_no_reply(String line) {
     assertThrows(ProtocolException.class, () -> read(line));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"250\r\n", "250 \r\n"})
-  void a_code_alone_is_a_reply_with_an_empty_line(String line) throws IOException {
+  void R102_a_code_alone_is_a_reply_with_an_empty_line(String line) throws IOException {
     assertEquals(new Reply(250, null, List.of("")), read(line));
   }
 
   @Test
-  void the_lines_of_a_reply_stay_lines() throws IOException {
+  void R103_the_lines_of_a_reply_stay_lines() throws IOException {
     assertEquals(
         new Reply(250, null, List.of("mx.test", "", "HELP")),
         read("250-mx.test\r\n250-\r\n250 HELP\r\n"));
@@ -84,7 +84,7 @@ class ReplyTest {
     "550 5.1.1No, , 5.1.1No",
     "354 3.1.1 Go, , 3.1.1 Go",
   })
-  void an_enhanced_code_counts_only_when_it_is_one(
+  void R107_an_enhanced_code_counts_only_when_it_is_one(
       String line, @Nullable String enhanced, String text) throws IOException {
     var reply = read(line + "\r\n");
     var status = reply.enhanced();
@@ -100,39 +100,39 @@ class ReplyTest {
   }
 
   @Test
-  void text_is_utf_8_or_octets() throws IOException {
+  void R106_text_is_utf_8_or_octets() throws IOException {
     assertEquals("für", read("250 für\r\n").text());
     var latin = "250 für\r\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals("f\\xFCr", read(new MemorySocket(latin)).text());
   }
 
   @Test
-  void what_could_steer_a_terminal_is_escaped() throws IOException {
+  void R106_what_could_steer_a_terminal_is_escaped() throws IOException {
     assertEquals(
         "\\x1B[2J\\x{202E}\\x{2028}\\x7F\\x9B<b>",
         read("250 \u001b[2J\u202e\u2028\u007f\u009b<b>\r\n").text());
   }
 
   @Test
-  void a_line_may_have_2048_octets_and_no_more() throws IOException {
+  void R105_a_line_may_have_2048_octets_and_no_more() throws IOException {
     assertEquals(2_042, read("250 " + "x".repeat(2_042) + "\r\n").text().length());
     assertThrows(ProtocolException.class, () -> read("250 " + "x".repeat(2_043) + "\r\n"));
   }
 
   @Test
-  void a_challenge_may_have_12288_octets_and_no_more() throws IOException {
+  void R105_a_challenge_may_have_12288_octets_and_no_more() throws IOException {
     assertEquals(12_282, read("334 " + "A".repeat(12_282) + "\r\n").text().length());
     assertThrows(ProtocolException.class, () -> read("334 " + "A".repeat(12_283) + "\r\n"));
   }
 
   @Test
-  void a_reply_may_have_100_lines_and_no_more() throws IOException {
+  void R105_a_reply_may_have_100_lines_and_no_more() throws IOException {
     assertEquals(100, read("250-x\r\n".repeat(99) + "250 x\r\n").lines().size());
     assertThrows(ProtocolException.class, () -> read("250-x\r\n".repeat(100) + "250 x\r\n"));
   }
 
   @Test
-  void a_reply_may_have_65536_octets_and_no_more() throws IOException {
+  void R105_a_reply_may_have_65536_octets_and_no_more() throws IOException {
     var lines = "250-" + "x".repeat(2_042) + "\r\n";
     var whole = lines.repeat(31) + "250-" + "x".repeat(2_035) + "\r\n250 \r\n";
     assertEquals(65_536 - 1, whole.length());
@@ -143,7 +143,7 @@ class ReplyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"250 ok\n", "250 ok\r250 ok\r\n", "250 ok\r\r\n", "250 o\0k\r\n", "\n"})
-  void only_crlf_ends_a_line(String octets) {
+  void R104_only_crlf_ends_a_line(String octets) {
     assertThrows(ProtocolException.class, () -> read(octets));
   }
 
@@ -181,7 +181,7 @@ class ReplyTest {
   /// Any octets end in a reply, in a broken rule or in the end of the connection, and in nothing
   /// else.
   @Test
-  void any_octets_end_well() {
+  void R530_any_octets_end_well() {
     var random = new Random(530);
     var alphabet = "0123456789- \r\n\0\t\u001b.xé".getBytes(StandardCharsets.UTF_8);
     for (var i = 0; i < CASES; i++) {

@@ -33,7 +33,7 @@ class TlsRecordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void a_record_that_nobody_asked_for_is_noticed(String version)
+  void R110_a_record_that_nobody_asked_for_is_noticed(String version)
       throws IOException, InterruptedException {
     try (var line = new Line(version)) {
       line.say("250 one\r\n");
@@ -48,7 +48,8 @@ class TlsRecordsTest {
   /// The tickets of TLS 1.3 come behind the handshake.
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void what_tls_says_to_itself_is_no_word(String version) throws IOException, InterruptedException {
+  void R110_what_tls_says_to_itself_is_no_word(String version)
+      throws IOException, InterruptedException {
     try (var line = new Line(version)) {
       assertFalse(line.wire.hasEarlyOctets());
       line.wire.command("NOOP");
@@ -60,7 +61,8 @@ class TlsRecordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void half_a_record_is_read_on_later(String version) throws IOException, InterruptedException {
+  void R110_half_a_record_is_read_on_later(String version)
+      throws IOException, InterruptedException {
     try (var line = new Line(version)) {
       line.say("250 one\r\n");
       assertEquals("one", line.wire.read(deadline()).text());

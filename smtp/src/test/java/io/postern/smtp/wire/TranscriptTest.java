@@ -18,7 +18,7 @@ class TranscriptTest {
   private static final String PLAIN = "AGpvAG9wZW4tc2VzYW1l";
 
   @Test
-  void from_auth_to_its_final_reply_the_client_is_not_recorded() throws IOException {
+  void R524_from_auth_to_its_final_reply_the_client_is_not_recorded() throws IOException {
     var transcript = new Transcript();
     var wire = wire("334 VXNlcm5hbWU6\r\n334 UGFzc3dvcmQ6\r\n235 2.7.0 Ok\r\n", transcript);
     wire.auth("LOGIN", null);
@@ -43,7 +43,7 @@ class TranscriptTest {
   }
 
   @Test
-  void an_initial_response_is_shown_as_three_asterisks() throws IOException {
+  void R524_an_initial_response_is_shown_as_three_asterisks() throws IOException {
     var transcript = new Transcript();
     wire("", transcript).auth("PLAIN", PLAIN);
     assertEquals(List.of("C: AUTH PLAIN ***"), transcript.lines());
@@ -59,7 +59,8 @@ class TranscriptTest {
     "535 5.7.8 jo/open-sesame, 535 5.7.8 jo/***",
     "535 5.7.8 nothing here, 535 5.7.8 nothing here"
   })
-  void what_was_sent_is_blotted_out_of_replies(String line, String expected) throws IOException {
+  void R524_what_was_sent_is_blotted_out_of_replies(String line, String expected)
+      throws IOException {
     var transcript = new Transcript();
     var wire = wire(line + "\r\n", transcript);
     wire.conceal("open-sesame");
@@ -71,7 +72,7 @@ class TranscriptTest {
   }
 
   @Test
-  void a_broken_reply_brings_no_secret_into_an_exception() throws IOException {
+  void R524_a_broken_reply_brings_no_secret_into_an_exception() throws IOException {
     var wire = wire("535 " + PLAIN + " open-sesame\n", new Transcript());
     wire.conceal("open-sesame");
     wire.auth("PLAIN", PLAIN);

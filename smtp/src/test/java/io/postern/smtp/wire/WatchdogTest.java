@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// What no socket option limits.
 class WatchdogTest {
   @Test
-  void a_write_that_nobody_reads_ends_in_time() throws IOException {
+  void R141_a_write_that_nobody_reads_ends_in_time() throws IOException {
     try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
         var silent = listener.accept()) {
