@@ -133,6 +133,7 @@ if (form && window.EventSource) {
       waiting.textContent = event.data;
       waiting.className = "";
     });
+    source.addEventListener("saved", (event) => { document.getElementById("saved").textContent = event.data; });
     source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); tellTimes(); asked = 0; followArrival(); });
     source.onerror = stop;
   };

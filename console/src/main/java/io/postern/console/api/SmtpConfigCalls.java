@@ -58,7 +58,7 @@ class SmtpConfigCalls {
     var validated = validations.wasValid(actor, body.values(), secret);
     var expected = inForce == null ? 0 : inForce.number();
     return switch (settings.save(actor, body.values(), body.change(), validated, expected)) {
-      case Saving.Saved(var number) ->
+      case Saving.Saved(var number, _) ->
           ResponseEntity.noContent().eTag(String.valueOf(number)).build();
       case Saving.Overtaken(var byNow) -> throw overtaken(409, byNow);
       case Saving.PasswordNeeded _ -> throw passwordNeeded();
@@ -79,8 +79,8 @@ class SmtpConfigCalls {
         422,
         "password-needed",
         "There is no stored password for this destination. One is kept only for the server, port,"
-            + " security, trust, user name and sender it was saved with. Send the password, or null"
-            + " for none.",
+            + " security, trust, user name, sender and Reply-To it was saved with. Send the"
+            + " password, or null for none.",
         Map.of("fields", Map.of("password", "It is needed for this destination.")));
   }
 

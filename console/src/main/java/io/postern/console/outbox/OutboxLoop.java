@@ -1,6 +1,8 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelayChanged;
+import io.postern.console.settings.RelayProved;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +79,7 @@ public final class OutboxLoop implements SmartLifecycle {
   public void relayChanged(RelayChanged change) {
     var transaction = change.transaction();
     if (change.validated()) {
-      Circuit.close(transaction);
-      parts.store().release(transaction, parts.clock().instant());
+      closeCircuit(transaction);
     } else {
       Circuit.probeNow(transaction);
     }
@@ -86,6 +87,18 @@ public final class OutboxLoop implements SmartLifecycle {
       LOG.info("Version {} of the relay is in force.", change.number());
       parts.wakeup().wake();
     });
+  }
+
+  /// What is in force was just found to work.
+  @EventListener
+  public void relayProved(RelayProved proof) {
+    closeCircuit(proof.transaction());
+    proof.transaction().afterCommit(parts.wakeup()::wake);
+  }
+
+  private void closeCircuit(Transaction transaction) {
+    Circuit.close(transaction);
+    parts.store().release(transaction, parts.clock().instant());
   }
 
   private void run(OutboxWorker worker) {

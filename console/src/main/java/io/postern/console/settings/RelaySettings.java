@@ -16,7 +16,7 @@ public final class RelaySettings {
   private static final int HISTORY_MAX = 50;
 
   private static final String OTHER_DESTINATION =
-      "A password is kept only for the server, port, security, trust, user name and sender it was entered for. Enter it again for these.";
+      "A password is kept only for the server, port, security, trust, user name, sender and Reply-To it was entered for. Enter it again for these.";
 
   private final Database database;
   private final RelayStore store;
@@ -104,18 +104,30 @@ public final class RelaySettings {
       if (password == null) {
         return new Saving.PasswordNeeded(String.valueOf(whyNotKept(values, newest)));
       }
-      var number = newest == null ? 1 : newest.number() + 1;
       var version =
-          new RelayVersion(number, values, password, validated, clock.instant(), actor.email());
+          new RelayVersion(1, values, password, validated, clock.instant(), actor.email())
+              .after(newest);
       store.insert(transaction, version);
       audit.record(
           transaction,
           actor,
           Audit.Action.UPDATE,
-          new Audit.Object("smtp", String.valueOf(number), values.host().ascii()),
+          new Audit.Object("smtp", String.valueOf(version.number()), values.host().ascii()),
           Differences.sentence(newest, version));
-      events.publishEvent(new RelayChanged(transaction, number, validated));
-      return new Saving.Saved(number);
+      events.publishEvent(new RelayChanged(transaction, version.number(), version.validated()));
+      return new Saving.Saved(version.number(), version.validated());
+    });
+  }
+
+  /// A check found these values valid. When they are what is in force, mail can go out.
+  void proved(RelayDraft values, Secret secret) {
+    database.write(transaction -> {
+      var newest = store.newest(transaction);
+      if (newest == null || !newest.isProvedBy(values, secret)) {
+        return false;
+      }
+      events.publishEvent(new RelayProved(transaction));
+      return store.markValidated(transaction, newest.number());
     });
   }
 

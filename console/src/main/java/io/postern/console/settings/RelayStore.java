@@ -91,6 +91,16 @@ final class RelayStore {
         .update();
   }
 
+  /// @return false when it was noted before
+  boolean markValidated(Transaction transaction, long number) {
+    return transaction
+            .jdbc()
+            .sql("update relay_version set validated = 1 where number = ? and validated = 0")
+            .param(number)
+            .update()
+        == 1;
+  }
+
   private byte[] seal(RelayDraft values, Secret secret) {
     return box.seal(
         PURPOSE, Destination.of(values), secret.reveal().getBytes(StandardCharsets.UTF_8));

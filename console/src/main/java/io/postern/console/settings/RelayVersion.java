@@ -8,10 +8,10 @@ import io.postern.smtp.tls.Trust;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A saved configuration; never changed, only followed by the next.
+/// A saved configuration; its values never change, they are only followed by the next.
 ///
 /// @param password how it stands with the password
-/// @param validated whether a check found exactly these values valid before they were saved
+/// @param validated whether a check found valid what it tries, before it was saved or since
 public record RelayVersion(
     long number,
     RelayDraft values,
@@ -42,6 +42,30 @@ public record RelayVersion(
         credentials(),
         values.ehloName(),
         Patience.ofDelivery());
+  }
+
+  /// The next version. What was proved of the one before stays proved over changes that it does not
+  /// depend on.
+  RelayVersion after(@Nullable RelayVersion before) {
+    return before == null
+        ? this
+        : new RelayVersion(
+            before.number + 1,
+            values,
+            password,
+            validated || (before.validated && before.isProvedBy(values, secret())),
+            savedAt,
+            savedBy);
+  }
+
+  /// Whether a check that tried these values proves this version.
+  boolean isProvedBy(RelayDraft tried, Secret secret) {
+    return Tested.of(values).equals(Tested.of(tried)) && secret().equals(secret);
+  }
+
+  /// What a sign-in would use, empty when there is none.
+  private Secret secret() {
+    return password instanceof Password.Known(var secret, _, _) ? secret : Secret.of("");
   }
 
   public Trust trust() {

@@ -2,7 +2,8 @@ package io.postern.console.settings;
 
 /// How a save ended.
 public sealed interface Saving {
-  record Saved(long number) implements Saving {}
+  /// @param validated whether it is known to work
+  record Saved(long number, boolean validated) implements Saving {}
 
   /// Somebody else saved in between; nothing was changed.
   record Overtaken(RelayVersion byNow) implements Saving {}

@@ -60,8 +60,9 @@ class SettingsWiring {
   }
 
   @Bean
-  Validations validations(Check check, ValidationLog log, InstantSource clock, Uid uids) {
-    return new Validations(check, log, clock, uids);
+  Validations validations(
+      Check check, RelaySettings settings, ValidationLog log, InstantSource clock, Uid uids) {
+    return new Validations(check, settings, log, clock, uids);
   }
 
   @Bean

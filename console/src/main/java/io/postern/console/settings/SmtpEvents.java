@@ -74,8 +74,10 @@ class SmtpEvents {
       case Validation.Event.Ended(var rung) ->
           send(out, "rung", pages.render("component/rung", Map.of("rung", rung)));
       case Validation.Event.Waits(_, var sentence) -> send(out, "waiting", sentence);
-      case Validation.Event.Judged(var verdict) ->
-          send(out, "verdict", pages.render("settings/result", result(actor, validation, verdict)));
+      case Validation.Event.Judged(var verdict) -> {
+        send(out, "saved", SmtpView.saved(settings.inForce()));
+        send(out, "verdict", pages.render("settings/result", result(actor, validation, verdict)));
+      }
     }
     out.flush();
     return event == null ? 0 : 1;

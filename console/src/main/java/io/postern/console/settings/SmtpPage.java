@@ -110,7 +110,8 @@ class SmtpPage {
     return ResponseEntity.noContent().build();
   }
 
-  /// Puts a former version into the form; its password has to be entered.
+  /// Puts a former version into the form; its password has to be entered, unless the stored one may
+  /// serve it.
   @PostMapping(PATH + "/history/{number}")
   ResponseEntity<String> useAgain(HttpServletRequest request, @PathVariable long number) {
     var former = settings.find(number);
@@ -122,13 +123,11 @@ class SmtpPage {
           SmtpView.of(SmtpForm.of(current), current, "There is no version " + number + "."));
     }
     var form = SmtpForm.of(former).ofVersion(current.number());
+    var needed = !former.values().isAnonymous() && settings.whyNotKept(former.values()) != null;
     return screen.show(
         request,
         HttpStatus.OK,
-        SmtpView.of(
-            form,
-            current,
-            "The values of version %d. Enter the password, validate, save.".formatted(number)));
+        SmtpView.of(form, current, new SmtpView.Answer.Again(number, needed)));
   }
 
   private ResponseEntity<String> validate(HttpServletRequest request, Actor actor, SmtpForm form)
@@ -148,11 +147,12 @@ class SmtpPage {
               SmtpView.of(kept, version, sentence).withReading(reading));
       case Validations.Start.Started(var validation) -> {
         Verdict verdict = validation.await(PATIENCE);
+        var now = settings.inForce();
         var answer =
             new SmtpView.Answer.Checked(
                 validation.uid(), verdict, mayTrust(asked.values(), version));
         yield screen.show(
-            request, HttpStatus.OK, SmtpView.of(kept, version, answer).withReading(reading));
+            request, HttpStatus.OK, SmtpView.of(kept, now, answer).withReading(reading));
       }
     };
   }
@@ -170,7 +170,7 @@ class SmtpPage {
     var change = reading.change(held.open(request, form, reading));
     var validated = validations.wasValid(actor, values, asked.secret());
     return switch (settings.save(actor, values, change, validated, form.version())) {
-      case Saving.Saved(var number) -> pages.redirect(PATH, saved(number, validated, reading));
+      case Saving.Saved saved -> pages.redirect(PATH, saved(saved, reading));
       case Saving.Overtaken(var byNow) -> {
         var answer =
             new SmtpView.Answer.Overtaken(
@@ -186,10 +186,12 @@ class SmtpPage {
     };
   }
 
-  private static String saved(long number, boolean validated, FormReading reading) {
-    var judged = validated ? "It was validated." : "It was never validated.";
+  private static String saved(Saving.Saved saved, FormReading reading) {
+    var judged = saved.validated() ? "It was validated." : "It was never validated.";
     var remarks = String.join(" ", reading.remarks());
-    return "Saved as version %d, in force now. %s %s".formatted(number, judged, remarks).strip();
+    return "Saved as version %d, in force now. %s %s"
+        .formatted(saved.number(), judged, remarks)
+        .strip();
   }
 
   private ResponseEntity<String> wrongFields(

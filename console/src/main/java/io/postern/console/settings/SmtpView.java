@@ -28,6 +28,11 @@ public record SmtpView(
 
     record Said(String message) implements Answer {}
 
+    /// A former version was put into the form.
+    ///
+    /// @param passwordNeeded whether the stored one does not serve it
+    record Again(long number, boolean passwordNeeded) implements Answer {}
+
     /// @param uid that of the check
     /// @param verdict null when the check did not end in time
     /// @param mayTrust whether trusting the certificate that was just seen is offered
@@ -70,7 +75,15 @@ public record SmtpView(
 
   /// Empty when there is none.
   public String message() {
-    return answer instanceof Answer.Said(var message) ? message : "";
+    return switch (answer) {
+      case Answer.Said(var message) -> message;
+      case Answer.Again(var number, var passwordNeeded) ->
+          "The values of version %d. %s"
+              .formatted(
+                  number,
+                  passwordNeeded ? "Enter the password, validate, save." : "Validate, then save.");
+      case Answer.None _, Answer.Checked _, Answer.Overtaken _, Answer.Found _ -> "";
+    };
   }
 
   /// Who saved meanwhile, empty when nobody did.
@@ -97,6 +110,10 @@ public record SmtpView(
 
   /// What stands beside *Save*.
   public String saved() {
+    return saved(inForce);
+  }
+
+  static String saved(@Nullable RelayVersion inForce) {
     if (inForce == null) {
       return "Not saved yet";
     }
@@ -110,7 +127,7 @@ public record SmtpView(
     if (!form.held().isEmpty()) {
       return "What you typed is kept for 15 minutes. Leave empty to use it.";
     }
-    if (inForce == null) {
+    if (inForce == null || (answer instanceof Answer.Again(_, var needed) && needed)) {
       return "";
     }
     return switch (inForce.password()) {

@@ -10,13 +10,12 @@ import io.postern.smtp.check.Ladder;
 import io.postern.smtp.tls.Trust;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Starts checks of drafts and keeps them for a while, so that they can be followed, cancelled and
-/// read. Saved state is never touched.
+/// read. Nothing that was saved is changed; that it was found valid is noted.
 public final class Validations {
   ///
   public static final int PER_MINUTE_MAX = 10;
@@ -29,22 +28,24 @@ public final class Validations {
   private static final Duration KEPT = Duration.ofMinutes(15);
 
   private final Check check;
+  private final RelaySettings settings;
   private final ValidationLog log;
   private final InstantSource clock;
   private final Uid uids;
   private final Map<String, Validation> running = new ConcurrentHashMap<>();
   private final Map<String, Checked> lastValid = new ConcurrentHashMap<>();
 
-  Validations(Check check, ValidationLog log, InstantSource clock, Uid uids) {
+  Validations(
+      Check check, RelaySettings settings, ValidationLog log, InstantSource clock, Uid uids) {
     this.check = check;
+    this.settings = settings;
     this.log = log;
     this.clock = clock;
     this.uids = uids;
   }
 
   /// What was found valid last by an operator.
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Checked(byte[] destination, Secret secret) {}
+  private record Checked(Tested tested, Secret secret) {}
 
   /// How a start ended.
   public sealed interface Start {
@@ -95,19 +96,21 @@ public final class Validations {
     return validation != null && validation.actorUid().equals(actor.uid()) ? validation : null;
   }
 
-  /// Whether this operator's last valid check had exactly this destination and password.
+  /// Whether this operator's last valid check tried what these values would use.
   public boolean wasValid(Actor actor, RelayDraft values, @Nullable Secret secret) {
     var checked = lastValid.get(actor.uid());
     return checked != null
-        && Arrays.equals(checked.destination(), Destination.of(values))
+        && checked.tested().equals(Tested.of(values))
         && checked.secret().equals(secret == null ? Secret.of("") : secret);
   }
 
   private void run(Actor actor, Request request, Draft draft, Validation validation) {
     var verdict = check.run(draft, validation);
     var cancelled = Thread.interrupted();
-    if (verdict.isValid()) {
-      lastValid.put(actor.uid(), new Checked(Destination.of(request.values()), draft.password()));
+    // A sign-in alone does not prove the sender.
+    var proved = verdict.isValid() && request.depth() != Depth.LOGIN;
+    if (proved) {
+      lastValid.put(actor.uid(), new Checked(Tested.of(request.values()), draft.password()));
     }
     var auditUid = "";
     try {
@@ -115,6 +118,9 @@ public final class Validations {
         log.messageEnded(validation.uid(), verdict);
       }
       auditUid = log.ended(actor, request.values(), verdict, cancelled);
+      if (proved) {
+        settings.proved(request.values(), draft.password());
+      }
     } finally {
       validation.judged(verdict, auditUid);
     }

@@ -71,7 +71,7 @@ final class AccountStand implements AutoCloseable {
             new SignIn.Locks(parts.accounts(), hashes, parts.throttle()),
             audit,
             new io.postern.console.platform.web.Freshness(clock));
-    this.relay = new SavedRelay(database, box, audit, clock, _ -> {});
+    this.relay = new SavedRelay(database, box, audit, clock, _ -> {}, _ -> {});
     this.requests =
         new AddressRequests(
             parts, changes, signIn, new WorkingMail(relay.settings(), mails, clock));

@@ -47,7 +47,12 @@ final class Neighbour implements AutoCloseable {
         TestOutbox.on(database, standalone.box(), console::now, standalone.random()).mails();
     this.relay =
         new SavedRelay(
-            database, standalone.box(), new Audit(console::now, uids), console::now, _ -> {});
+            database,
+            standalone.box(),
+            new Audit(console::now, uids),
+            console::now,
+            _ -> {},
+            _ -> {});
   }
 
   void save(TinyRelay server) {

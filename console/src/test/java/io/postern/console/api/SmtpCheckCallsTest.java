@@ -117,6 +117,23 @@ final class SmtpCheckCallsTest {
   }
 
   @Test
+  void a_check_up_to_the_sign_in_does_not_make_a_version_validated() {
+    var other = body("right", "").replace("noreply@", "other@");
+    assertThat(root.put(VALIDATE, other.replace("}", ",\"depth\":\"login\"}")).status())
+        .isEqualTo(204);
+    root.put(SmtpConfigCalls.PATH, other);
+    assertThat(newestAudit()).contains("never validated");
+
+    assertThat(root.put(VALIDATE, other).status()).isEqualTo(204);
+    root.put(SmtpConfigCalls.PATH, other);
+    assertThat(newestAudit()).contains(", validated.");
+  }
+
+  private String newestAudit() {
+    return root.get("/v1/audits?limit=1").body();
+  }
+
+  @Test
   void r515_the_eleventh_check_within_a_minute_is_refused() {
     for (var check = 0; check < 10; check++) {
       assertThat(root.put(VALIDATE, body("right", "")).status()).isEqualTo(204);

@@ -78,7 +78,8 @@ final class CircuitTest {
             stand.clock,
             _ -> {
               throw new DatabaseException("away", new IOException("away"));
-            });
+            },
+            _ -> {});
     var before = failing.settings().history().size();
 
     assertThatThrownBy(() -> failing.save(25, "", "", true)).isInstanceOf(DatabaseException.class);
@@ -150,6 +151,27 @@ final class CircuitTest {
     assertThat(stand.mails.health().held()).isTrue();
 
     work.relay.save(work.sink.port(), "console", "right", false);
+    work.work();
+    assertThat(work.sink.taken()).hasSize(MAILS);
+  }
+
+  /// The account was unlocked at the relay, nothing was to be changed here.
+  @Test
+  void r731_a_validation_of_what_is_saved_closes_the_circuit() {
+    work.sink.wants("right");
+    work.signIn("console", "wrong");
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    work.sink.wants("wrong");
+
+    work.relay.proved(work.sink.port(), "console", "right");
+    work.relay.proved(work.sink.port(), "other", "wrong");
+    work.work();
+    assertThat(work.sink.taken()).isEmpty();
+    assertThat(stand.mails.health().held()).isTrue();
+
+    work.relay.proved(work.sink.port(), "console", "wrong");
+    assertThat(stand.mails.health().held()).isFalse();
     work.work();
     assertThat(work.sink.taken()).hasSize(MAILS);
   }

@@ -32,7 +32,13 @@ final class Workers {
     this.network = network;
     this.loop = new OutboxLoop(stand.parts, this::another);
     this.relay =
-        new SavedRelay(stand.database, stand.box, stand.audit, stand.clock, loop::relayChanged);
+        new SavedRelay(
+            stand.database,
+            stand.box,
+            stand.audit,
+            stand.clock,
+            loop::relayChanged,
+            loop::relayProved);
   }
 
   OutboxWorker another() {

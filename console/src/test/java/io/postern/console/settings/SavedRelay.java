@@ -24,7 +24,8 @@ public final class SavedRelay {
       SecretBox box,
       Audit audit,
       InstantSource clock,
-      Consumer<RelayChanged> listener) {
+      Consumer<RelayChanged> changed,
+      Consumer<RelayProved> proved) {
     this.clock = clock;
     this.settings =
         new RelaySettings(
@@ -32,8 +33,10 @@ public final class SavedRelay {
             new RelayStore(box),
             audit,
             event -> {
-              if (event instanceof RelayChanged change) {
-                listener.accept(change);
+              switch (event) {
+                case RelayChanged change -> changed.accept(change);
+                case RelayProved proof -> proved.accept(proof);
+                default -> throw new IllegalArgumentException(event.toString());
               }
             },
             clock);
@@ -45,27 +48,34 @@ public final class SavedRelay {
 
   /// @param username empty: anonymous
   public void save(int port, String username, String password, boolean validated) {
-    var draft =
-        new RelayDraft(
-            HostName.parse("127.0.0.1"),
-            port,
-            Security.NONE,
-            username,
-            Mailbox.parse("console@postern.test"),
-            "",
-            null,
-            HostName.parse("console.postern.test"),
-            List.of(),
-            false,
-            Set.of("cleartext-password"));
     var version = settings.inForce();
     settings.save(
         Actor.system(clock.instant()),
-        draft,
+        draft(port, username),
         username.isEmpty()
             ? new PasswordChange.Delete()
             : new PasswordChange.Set(Secret.of(password)),
         validated,
         version == null ? 0 : version.number());
+  }
+
+  /// A check found these values valid.
+  public void proved(int port, String username, String password) {
+    settings.proved(draft(port, username), Secret.of(password));
+  }
+
+  private static RelayDraft draft(int port, String username) {
+    return new RelayDraft(
+        HostName.parse("127.0.0.1"),
+        port,
+        Security.NONE,
+        username,
+        Mailbox.parse("console@postern.test"),
+        "",
+        null,
+        HostName.parse("console.postern.test"),
+        List.of(),
+        false,
+        Set.of("cleartext-password"));
   }
 }
