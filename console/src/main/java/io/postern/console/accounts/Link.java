@@ -1,5 +1,6 @@
 package io.postern.console.accounts;
 
+import io.postern.console.platform.SealedColumn;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,6 +18,9 @@ public record Link(
     String subject,
     String url,
     Instant expiresAt) {
+  /// The purpose under which the copy of a token is sealed.
+  static final String SEALED_FOR = "link";
+
   /// What a link does when its page's button is pressed, how long it lives, and where its
   /// page is.
   public enum Purpose {
@@ -48,6 +52,11 @@ public record Link(
     public String page() {
       return page;
     }
+  }
+
+  /// Where the copies of tokens stand.
+  public static SealedColumn sealed() {
+    return SealedColumn.boundToRow("account_link", "uid", "sealed", SEALED_FOR);
   }
 
   /// Without the token.

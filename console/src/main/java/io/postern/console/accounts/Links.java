@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// nor a swapped purpose, account or address gets through; and a copy sealed under the instance
 /// key, erased when the link ends, so that an operator can see the link again.
 public final class Links {
-  private static final String SEALED_FOR = "link";
-
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Uid uids;
@@ -78,7 +76,7 @@ public final class Links {
             target.address(),
             target.subject(),
             hash(uid, token, target),
-            box.seal(SEALED_FOR, bound(uid), token.getBytes(StandardCharsets.UTF_8)),
+            box.seal(Link.SEALED_FOR, bound(uid), token.getBytes(StandardCharsets.UTF_8)),
             clock.millis(),
             expiresAt.toEpochMilli())
         .update();
@@ -144,7 +142,7 @@ public final class Links {
     if (row == null || row.sealed == null) {
       return null;
     }
-    var token = box.open(SEALED_FOR, bound(row.uid), row.sealed);
+    var token = box.open(Link.SEALED_FOR, bound(row.uid), row.sealed);
     return token == null
         ? null
         : link(row.uid, new String(token, StandardCharsets.UTF_8), row.target, row.expiresAt);

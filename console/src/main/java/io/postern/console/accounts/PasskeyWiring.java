@@ -1,5 +1,6 @@
 package io.postern.console.accounts;
 
+import io.postern.console.platform.InstanceSecrets;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
@@ -21,8 +22,8 @@ class PasskeyWiring {
   }
 
   @Bean
-  Challenges challenges(InstantSource clock, RandomGenerator random, SecretBox box) {
-    return new Challenges(clock, random, box.derive("passkey-challenge"));
+  Challenges challenges(InstantSource clock, RandomGenerator random, InstanceSecrets secrets) {
+    return new Challenges(clock, random, secrets.orMake("passkey-challenge"));
   }
 
   @Bean

@@ -12,7 +12,7 @@ public final class Launch {
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
   /// Commands that work on an instance without being its server.
-  private static final Set<String> AT_THE_TERMINAL = Set.of("outbox", "account", "audit");
+  private static final Set<String> AT_THE_TERMINAL = Set.of("outbox", "account", "audit", "key");
 
   private Launch() {}
 
@@ -36,6 +36,7 @@ public final class Launch {
     line.addSubcommand(OutboxCommand.commandLine());
     line.addSubcommand(AuditCommand.commandLine());
     line.addSubcommand(AccountCommand.commandLine());
+    line.addSubcommand(KeyCommand.commandLine());
     line.addSubcommand(new WarmUpCommand(start));
     line.setExecutionExceptionHandler(Launch::explain);
     return line;

@@ -2,8 +2,10 @@ package io.postern.console.outbox;
 
 import io.postern.console.audit.Audit;
 import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.Standalone;
 import io.postern.console.platform.web.Actor;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The outbox at the terminal: everything but sending, which the server does.
@@ -30,6 +32,11 @@ public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements
             new Audit(standalone.clock(), standalone.uids()),
             DiskGuard.of(settings.dataDirectory())),
         new Mails(parts.database(), parts.store().rows(), parts.attempts()));
+  }
+
+  /// Where the outbox keeps sealed values.
+  public static List<SealedColumn> sealed() {
+    return MailRow.sealed();
   }
 
   /// Whoever sits at the terminal.

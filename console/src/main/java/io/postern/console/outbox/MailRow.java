@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.SecretBox;
 import io.postern.smtp.Mailbox;
 import java.nio.charset.StandardCharsets;
@@ -21,29 +22,39 @@ final class MailRow {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
+  private static final String SEALED_VALUES = "mail-values";
+  private static final String SEALED_CONTENT = "mail-content";
+
   private final SecretBox box;
 
   MailRow(SecretBox box) {
     this.box = box;
   }
 
+  /// Where sealed values and octets stand.
+  static List<SealedColumn> sealed() {
+    return List.of(
+        SealedColumn.boundToRow("mail", "uid", "sealed_values", SEALED_VALUES),
+        SealedColumn.boundToRow("mail", "uid", "content", SEALED_CONTENT));
+  }
+
   byte[] sealValues(String uid, Map<String, String> values) {
-    return box.seal("mail-values", bound(uid), JSON.writeValueAsBytes(new TreeMap<>(values)));
+    return box.seal(SEALED_VALUES, bound(uid), JSON.writeValueAsBytes(new TreeMap<>(values)));
   }
 
   byte[] sealContent(String uid, byte[] content) {
-    return box.seal("mail-content", bound(uid), content);
+    return box.seal(SEALED_CONTENT, bound(uid), content);
   }
 
   /// @return null when nothing is frozen yet or the key is another one
   byte @Nullable [] openContent(String uid, byte @Nullable [] sealed) {
-    return sealed == null ? null : box.open("mail-content", bound(uid), sealed);
+    return sealed == null ? null : box.open(SEALED_CONTENT, bound(uid), sealed);
   }
 
   QueuedMail read(ResultSet row) throws SQLException {
     var uid = row.getString("uid");
     var sealed = row.getBytes("sealed_values");
-    var opened = sealed == null ? null : box.open("mail-values", bound(uid), sealed);
+    var opened = sealed == null ? null : box.open(SEALED_VALUES, bound(uid), sealed);
     Map<String, String> values = opened == null ? Map.of() : JSON.readValue(opened, VALUES);
     var reason = row.getString("reason");
     return new QueuedMail(

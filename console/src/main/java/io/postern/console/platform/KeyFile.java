@@ -5,21 +5,31 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
-/// The instance key: 32 octets in hexadecimal, in a file that only its owner may read.
-public final class KeyFile {
-  static final int KEY_OCTETS = 32;
+/// The instance key: 32 octets in hexadecimal, in a file that only its owner may read. While the
+/// key is changed there are several, a line each, oldest first.
+final class KeyFile {
+  static final int KEYS_MAX = 8;
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private KeyFile() {}
 
-  /// Reads the key, or makes one on the first start.
+  /// Reads the keys, or makes one on the first start.
   ///
   /// @throws UnusableSettingException when others may read the file, or it holds no key
-  public static byte[] readOrMake(Path file, RandomGenerator random) {
+  static List<InstanceKey> readOrMake(Path file, RandomGenerator random) {
     try {
       if (!Files.exists(file)) {
         make(file, random);
@@ -31,25 +41,52 @@ public final class KeyFile {
     }
   }
 
-  private static void make(Path file, RandomGenerator random) throws IOException {
-    var key = new byte[KEY_OCTETS];
-    random.nextBytes(key);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  static InstanceKey fresh(RandomGenerator random) {
+    var octets = new byte[InstanceKey.OCTETS];
+    random.nextBytes(octets);
+    return new InstanceKey(octets);
+  }
+
+  /// Puts these keys in place of those that the file holds, in one step: whoever reads it meanwhile
+  /// finds the one or the other.
+  ///
+  /// @throws UnusableSettingException when it cannot be written, as with one that is mounted
+  static void write(Path file, List<InstanceKey> keys) {
     try {
-      Files.createFile(file, ownerOnly);
+      var real = file.toRealPath();
+      var beside = real.resolveSibling(real.getFileName() + ".new");
+      Files.deleteIfExists(beside);
+      Files.createFile(beside, OWNER_ONLY);
+      fill(beside, keys);
+      Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE);
+      keepName(real);
+    } catch (IOException e) {
+      throw new UnusableSettingException(
+          "The key file %s cannot be written (%s). Change it by hand: a key is a line of 64 hexadecimal digits, the oldest first."
+              .formatted(file, e.getMessage()));
+    }
+  }
+
+  private static void make(Path file, RandomGenerator random) throws IOException {
+    try {
+      Files.createFile(file, OWNER_ONLY);
     } catch (FileAlreadyExistsException _) {
       // Another process on the same directory was first; its key is the key.
       return;
     }
     try {
-      Files.writeString(file, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
+      fill(file, List.of(fresh(random)));
       keepName(file);
     } catch (IOException e) {
       // Half a key would be taken for a damaged one at the next start.
       Files.deleteIfExists(file);
       throw e;
     }
+  }
+
+  private static void fill(Path file, List<InstanceKey> keys) throws IOException {
+    var text = keys.stream().map(key -> key.line() + "\n").collect(Collectors.joining());
+    Files.writeString(file, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
   }
 
   /// The name of a new file is durable only when its directory is (fsync(2)): what the database
@@ -60,20 +97,31 @@ public final class KeyFile {
     }
   }
 
-  private static byte[] read(Path file) throws IOException {
+  private static List<InstanceKey> read(Path file) throws IOException {
     var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     if (!mode.endsWith("------")) {
       throw new UnusableSettingException(
           "Others may read the key file %s (mode %s). Run: chmod 600 %s"
               .formatted(file, mode, file));
     }
-    var text = Files.readString(file).strip();
-    if (!text.matches("[0-9a-f]{64}")) {
+    var lines =
+        Files.readString(file)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .limit(KEYS_MAX + 1)
+            .toList();
+    if (lines.isEmpty() || !lines.stream().allMatch(line -> line.matches("[0-9a-f]{64}"))) {
       throw new UnusableSettingException(
           "The key file "
               + file
               + " holds no key: 64 hexadecimal digits are expected. Restore it from your backup.");
     }
-    return HexFormat.of().parseHex(text);
+    if (lines.size() > KEYS_MAX) {
+      throw new UnusableSettingException(
+          "The key file %s holds more than %d keys. Run: ./postern key retire"
+              .formatted(file, KEYS_MAX));
+    }
+    return lines.stream().map(line -> new InstanceKey(HexFormat.of().parseHex(line))).toList();
   }
 }

@@ -4,35 +4,65 @@ import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a database to the key that it was made with: a process with another one would take what it
-/// cannot read for lost, and seal new values so that the others cannot read them.
+/// Holds a database to the key that it is sealed with: a process with another one would take what
+/// it cannot read for lost, and seal new values so that the others cannot read them.
 final class KeyMark {
   private static final String NAME = "key-mark";
 
   private KeyMark() {}
 
-  /// The instance key, made when neither the file nor the database knows one.
+  /// The keys of the file, of which the database says which one seals. A key is made when neither
+  /// the file nor the database knows one.
   ///
   /// @throws UnusableSettingException when the file is missing or holds another database's key
-  static SecretBox open(Database database, Path file, RandomGenerator random, InstantSource clock) {
+  static KeyRing open(Database database, Path file, RandomGenerator random, InstantSource clock) {
     if (!Files.exists(file) && database.<@Nullable String>read(KeyMark::stored) != null) {
       throw new UnusableSettingException(
           "There is no key file %s, and this database was made with one. Restore it from your backup, or name it with --key-file."
               .formatted(file));
     }
-    var box = new SecretBox(KeyFile.readOrMake(file, random), random);
-    var mark = HexFormat.of().formatHex(box.derive(NAME));
-    if (!mark.equals(database.write(tx -> known(tx, mark, clock)))) {
+    var keys = KeyFile.readOrMake(file, random);
+    var first = keys.getFirst().mark();
+    var mark = database.<@Nullable String>write(tx -> known(tx, first, clock));
+    var ring = mark == null ? null : KeyRing.of(keys, mark);
+    if (ring == null) {
       throw new UnusableSettingException(
           "The key file %s is not the key of this database. Restore the right one from your backup, or name it with --key-file."
               .formatted(file));
     }
-    return box;
+    return ring;
+  }
+
+  /// From this commit on this key seals.
+  static void change(Transaction tx, InstanceKey key, Instant at) {
+    tx.jdbc()
+        .sql("update instance_value set value = ?, changed_at = ? where name = ?")
+        .params(key.mark(), at.toEpochMilli(), NAME)
+        .update();
+  }
+
+  static @Nullable String stored(Transaction tx) {
+    return tx.jdbc()
+        .sql("select value from instance_value where name = ?")
+        .param(NAME)
+        .query(String.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /// Since when the present key seals.
+  static Instant since(Transaction tx) {
+    return Instant.ofEpochMilli(
+        tx.jdbc()
+            .sql("select changed_at from instance_value where name = ?")
+            .param(NAME)
+            .query(Long.class)
+            .single());
   }
 
   /// @return the mark of the database, which is the given one when it had none
@@ -46,14 +76,5 @@ final class KeyMark {
         .params(NAME, mark, clock.millis())
         .update();
     return stored(tx);
-  }
-
-  private static @Nullable String stored(Transaction tx) {
-    return tx.jdbc()
-        .sql("select value from instance_value where name = ?")
-        .param(NAME)
-        .query(String.class)
-        .optional()
-        .orElse(null);
   }
 }

@@ -33,9 +33,26 @@ class PlatformWiring {
     return DatabaseFactory.open(settings);
   }
 
+  @Bean(initMethod = "start", destroyMethod = "close")
+  KeyWatch keyWatch(
+      ProcessSettings settings,
+      Database database,
+      RandomGenerator random,
+      InstantSource clock,
+      LongSupplier ticks) {
+    var file = settings.keyFile();
+    var ring = KeyMark.open(database, file, random, clock);
+    return new KeyWatch(database, file, random, ticks, ring);
+  }
+
   @Bean
-  SecretBox secretBox(
-      ProcessSettings settings, Database database, RandomGenerator random, InstantSource clock) {
-    return KeyMark.open(database, settings.keyFile(), random, clock);
+  SecretBox secretBox(KeyWatch keys, RandomGenerator random) {
+    return new SecretBox(keys, random);
+  }
+
+  @Bean
+  InstanceSecrets instanceSecrets(
+      Database database, SecretBox box, RandomGenerator random, InstantSource clock) {
+    return new InstanceSecrets(database, box, random, clock);
   }
 }

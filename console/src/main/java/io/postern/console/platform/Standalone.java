@@ -29,7 +29,7 @@ public record Standalone(
     var database = parts.database(settings);
     return new Standalone(
         database,
-        parts.secretBox(settings, database, random, clock),
+        parts.secretBox(parts.keyWatch(settings, database, random, clock, parts.ticks()), random),
         parts.uid(clock, random),
         clock,
         parts.ticks(),

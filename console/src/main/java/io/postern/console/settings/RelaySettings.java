@@ -1,6 +1,7 @@
 package io.postern.console.settings;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
@@ -35,6 +36,11 @@ public final class RelaySettings {
     this.audit = audit;
     this.events = events;
     this.clock = clock;
+  }
+
+  /// Where passwords are stored.
+  public static SealedColumn sealed() {
+    return RelayStore.sealed();
   }
 
   /// The newest version, or null while none was saved. Read from the database each time: another

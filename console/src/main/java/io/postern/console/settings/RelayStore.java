@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.database.Transaction;
 import io.postern.smtp.HostName;
@@ -25,6 +26,15 @@ final class RelayStore {
 
   RelayStore(SecretBox box) {
     this.box = box;
+  }
+
+  /// Where passwords stand, each bound to its destination.
+  static SealedColumn sealed() {
+    return new SealedColumn(
+        "relay_version",
+        "number",
+        "password",
+        row -> new SealedColumn.Seal(PURPOSE, Destination.of(values(row))));
   }
 
   @Nullable RelayVersion newest(Transaction transaction) {

@@ -1,6 +1,5 @@
 package io.postern.console.platform;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,22 +20,39 @@ class KeyFileTest {
   private final SecureRandom random = new SecureRandom();
 
   @Test
-  void the_first_start_makes_a_key_that_only_the_owner_reads() throws IOException {
+  void R526_the_first_start_makes_a_key_that_only_the_owner_reads() throws IOException {
     var file = directory.resolve("key");
     var key = KeyFile.readOrMake(file, random);
-    assertEquals(32, key.length);
+    assertEquals(1, key.size());
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    assertArrayEquals(key, KeyFile.readOrMake(file, random));
+    assertTrue(Files.readString(file).matches("[0-9a-f]{64}\n"));
+    assertEquals(lines(key), lines(KeyFile.readOrMake(file, random)));
   }
 
   @Test
-  void a_key_that_others_may_read_is_refused_with_the_command_that_mends_it() throws IOException {
+  void R526_a_key_that_others_may_read_is_refused_with_the_command_that_mends_it()
+      throws IOException {
     var file = directory.resolve("key");
     KeyFile.readOrMake(file, random);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     var refusal =
         assertThrows(UnusableSettingException.class, () -> KeyFile.readOrMake(file, random));
     assertTrue(refusal.sentence().contains("chmod 600 " + file), refusal.sentence());
+  }
+
+  @Test
+  void R522_eight_keys_are_taken_and_nine_refused() throws IOException {
+    var file = directory.resolve("key");
+    KeyFile.readOrMake(file, random);
+    var keys = Stream.generate(() -> KeyFile.fresh(random)).limit(KeyFile.KEYS_MAX).toList();
+    KeyFile.write(file, keys);
+    assertEquals(lines(keys), lines(KeyFile.readOrMake(file, random)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+
+    KeyFile.write(file, Stream.concat(keys.stream(), keys.stream().limit(1)).toList());
+    var refusal =
+        assertThrows(UnusableSettingException.class, () -> KeyFile.readOrMake(file, random));
+    assertTrue(refusal.sentence().contains("more than 8 keys"), refusal.sentence());
   }
 
   @Test
@@ -47,5 +65,9 @@ class KeyFileTest {
         assertThrows(UnusableSettingException.class, () -> KeyFile.readOrMake(file, random));
     assertTrue(refusal.sentence().contains("64 hexadecimal digits"), refusal.sentence());
     assertEquals("not a key\n", Files.readString(file));
+  }
+
+  private static List<String> lines(List<InstanceKey> keys) {
+    return keys.stream().map(InstanceKey::line).toList();
   }
 }

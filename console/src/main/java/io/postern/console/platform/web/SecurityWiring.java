@@ -1,5 +1,6 @@
 package io.postern.console.platform.web;
 
+import io.postern.console.platform.InstanceSecrets;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Setting;
@@ -54,8 +55,8 @@ class SecurityWiring {
   }
 
   @Bean
-  FormTokens formTokens(Cookies cookies, SecretBox box, RandomGenerator random) {
-    return new FormTokens(cookies, box.derive("form-token"), random);
+  FormTokens formTokens(Cookies cookies, InstanceSecrets secrets, RandomGenerator random) {
+    return new FormTokens(cookies, secrets.orMake("form-token"), random);
   }
 
   @Bean
