@@ -45,15 +45,21 @@ final class AddressLiteral {
     if (bare.isEmpty() || !bare.chars().allMatch(AddressLiteral::mayStandInIpv6)) {
       throw noIpv6(typed);
     }
+    var address = literal(bare, typed);
+    if (address instanceof Inet6Address) {
+      return shortest(address.getAddress());
+    }
+    throw HostNameGrammar.bad(
+        typed, "is an IPv4 address in IPv6 form; it is written " + address.getHostAddress());
+  }
+
+  private static InetAddress literal(String bare, String typed) {
     try {
-      if (InetAddress.ofLiteral(bare) instanceof Inet6Address address) {
-        return shortest(address.getAddress());
-      }
+      return InetAddress.ofLiteral(bare);
     } catch (IllegalArgumentException _) {
-      // Not an address: worded below.
+      // Not an address: in our words.
       throw noIpv6(typed);
     }
-    throw HostNameGrammar.bad(typed, "is an IPv4 address in IPv6 form; it is written 192.0.2.1");
   }
 
   private static boolean isOctet(String part) {

@@ -28,6 +28,11 @@ public record HostName(String ascii) {
     return new HostName(HostNameGrammar.canonical(typed));
   }
 
+  /// The literal of an address, without its zone.
+  public static HostName of(InetAddress address) {
+    return parse(address.getHostAddress().split("%", 2)[0]);
+  }
+
   /// Whether this is an IPv4 or IPv6 literal.
   public boolean isAddress() {
     return ascii.indexOf(':') >= 0 || HostNameGrammar.endsInNumber(ascii);

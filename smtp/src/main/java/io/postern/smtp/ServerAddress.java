@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A server as people paste it: `smtps://user:secret@smtp.example.com:465`, `smtp.example.com:587`,
-/// `smtp://[2001:db8::1]:25`, `[2001:db8::1]:25`.
+/// `smtp://[2001:db8::1]:25`, `[2001:db8::1]:25`; without brackets where no other reading is
+/// possible.
 ///
 /// @param host not judged yet; an IPv6 literal stands without brackets
 /// @param port empty when none was given
@@ -19,6 +20,8 @@ public record ServerAddress(String host, String port, @Nullable Security securit
               + PORT
               + "(?:[/?#].*)?");
   private static final Pattern NAME_AND_PORT = Pattern.compile("([^:\\[\\]/@\\s]+):([0-9]{1,5})");
+  private static final Pattern LITERAL_THEN_PORT =
+      Pattern.compile("([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*):([0-9]{1,5})");
   private static final Pattern LITERAL_AND_PORT =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]):([0-9]{1,5})");
 
@@ -35,6 +38,10 @@ public record ServerAddress(String host, String port, @Nullable Security securit
       return new ServerAddress(
           bare(url.group(2)), url.group(3) == null ? implied : url.group(3), security);
     }
+    if (isWithoutBrackets(text)) {
+      var colon = text.lastIndexOf(':');
+      return new ServerAddress(text.substring(0, colon), text.substring(colon + 1), null);
+    }
     for (var pair : new Pattern[] {NAME_AND_PORT, LITERAL_AND_PORT}) {
       var found = pair.matcher(text);
       if (found.matches()) {
@@ -42,6 +49,21 @@ public record ServerAddress(String host, String port, @Nullable Security securit
       }
     }
     return null;
+  }
+
+  /// `::1:18325`: no IPv6 address as it stands, but one before the last colon.
+  private static boolean isWithoutBrackets(String text) {
+    var parts = LITERAL_THEN_PORT.matcher(text);
+    return parts.matches() && !isAddress(text) && isAddress(parts.group(1));
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return HostName.parse(text).isAddress();
+    } catch (MalformedValueException _) {
+      // The answer is no.
+      return false;
+    }
   }
 
   private static String bare(String host) {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +98,23 @@ class HostNameTest {
     String sentence = String.valueOf(refusal.getMessage());
     assertTrue(sentence.endsWith("."), sentence);
     assertTrue(sentence.codePoints().allMatch(Printable::isHarmless));
+  }
+
+  @Test
+  void an_ipv4_address_in_ipv6_form_is_told_how_it_is_written() {
+    var refusal =
+        assertThrows(MalformedValueException.class, () -> HostName.parse("::ffff:127.0.0.1"));
+    assertEquals(
+        "\"::ffff:127.0.0.1\" is an IPv4 address in IPv6 form; it is written 127.0.0.1.",
+        refusal.getMessage());
+  }
+
+  @Test
+  void an_address_is_written_short_and_without_its_zone() throws UnknownHostException {
+    assertEquals("::1", HostName.of(InetAddress.ofLiteral("0:0:0:0:0:0:0:1")).ascii());
+    assertEquals("192.0.2.1", HostName.of(InetAddress.ofLiteral("192.0.2.1")).ascii());
+    var octets = InetAddress.ofLiteral("fe80::1").getAddress();
+    assertEquals("fe80::1", HostName.of(Inet6Address.getByAddress("", octets, 1)).ascii());
   }
 
   @Test

@@ -24,6 +24,8 @@ class ServerAddressTest {
     "[::1]:25, ::1, 25, ''",
     "[192.0.2.1]:25, 192.0.2.1, 25, ''",
     "192.0.2.1:25, 192.0.2.1, 25, ''",
+    "::1:18325, ::1, 18325, ''",
+    "2001:db8:1:2:3:4:5:6:587, 2001:db8:1:2:3:4:5:6, 587, ''",
   })
   void the_parts_of_what_was_pasted(String pasted, String host, String port, String security) {
     var parts = Objects.requireNonNull(ServerAddress.read(pasted));
@@ -42,6 +44,9 @@ class ServerAddressTest {
         "[::1]",
         "[::1",
         "2001:db8::1",
+        "::1:25",
+        "2001:db8:1:2:3:4:5:587",
+        "::g:18325",
         "[::1]:",
         "a:b",
         "smtp://",

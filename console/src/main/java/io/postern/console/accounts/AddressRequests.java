@@ -56,7 +56,7 @@ public final class AddressRequests {
       return new Outcome.NoMail(trouble);
     }
     return switch (signIn.judgeAgain(actor, password)) {
-      case SignIn.Judgment.Wrong(var status, var sentence) ->
+      case SignIn.Judgment.Wrong(var status, var sentence, _) ->
           new Outcome.Refused(
               status, "password", status == 429 ? "too-many-tries" : "wrong-password", sentence);
       case SignIn.Judgment.Right _, SignIn.Judgment.Half _ ->

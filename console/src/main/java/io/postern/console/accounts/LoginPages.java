@@ -71,8 +71,11 @@ final class LoginPages {
         new SignIn.Attempt(
             null, email.strip(), Secret.of(password), keeper.proxies().clientAddress(request));
     return switch (signIn.judge(attempt)) {
-      case SignIn.Judgment.Wrong(var status, var sentence) ->
-          form(HttpStatus.valueOf(status), request, new Typed(email, to, sentence));
+      case SignIn.Judgment.Wrong wrong -> {
+        wrong.tell(response);
+        yield form(
+            HttpStatus.valueOf(wrong.status()), request, new Typed(email, to, wrong.sentence()));
+      }
       case SignIn.Judgment.Right(var account) -> {
         sessions.open(account, request, response);
         yield Pages.seeOther(local(to));

@@ -40,7 +40,8 @@ public final class OwnPassword {
   /// @param keep the session that goes on, empty for none
   public Outcome change(Actor actor, Secret present, Secret fresh, String keep) {
     return switch (signIn.judgeAgain(actor, present)) {
-      case SignIn.Judgment.Wrong(var status, var sentence) -> new Outcome.Refused(status, sentence);
+      case SignIn.Judgment.Wrong(var status, var sentence, _) ->
+          new Outcome.Refused(status, sentence);
       case SignIn.Judgment.Right _, SignIn.Judgment.Half _ ->
           new Outcome.Done(set(actor, passwords.hash(fresh), keep));
     };

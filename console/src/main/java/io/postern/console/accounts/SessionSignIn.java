@@ -77,7 +77,7 @@ public final class SessionSignIn implements PageSignIn {
             Secret.of(given.password()),
             proxies.clientAddress(request));
     return switch (factors.signIn().judge(attempt)) {
-      case SignIn.Judgment.Wrong(var status, var sentence) ->
+      case SignIn.Judgment.Wrong(var status, var sentence, _) ->
           new Answer.Refused(status == 401 ? "The password is not right." : sentence);
       case SignIn.Judgment.Half _ ->
           new Answer.Refused("The account has a passkey since a moment ago. Use that.");

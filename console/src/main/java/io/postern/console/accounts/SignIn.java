@@ -6,6 +6,7 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Freshness;
 import io.postern.smtp.Secret;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,15 @@ public final class SignIn {
     record Half(Account account) implements Judgment {}
 
     /// @param status 401 when wrong, 429 when it was not even judged
-    record Wrong(int status, String sentence) implements Judgment {}
+    /// @param rest after which a try is judged again; zero when that is not a matter of time
+    record Wrong(int status, String sentence, Duration rest) implements Judgment {
+      /// Says in the answer's header when to come again.
+      public void tell(HttpServletResponse response) {
+        if (!rest.isZero()) {
+          response.setHeader("Retry-After", String.valueOf(seconds(rest)));
+        }
+      }
+    }
   }
 
   /// Judges one attempt.
@@ -58,8 +67,8 @@ public final class SignIn {
         database.write(
             tx -> throttle.admit(tx, attempt.tenantUid(), attempt.email(), attempt.address()));
     return switch (admission) {
-      case Throttle.Admission.Wait(var wait) -> new Judgment.Wrong(429, waiting(wait));
-      case Throttle.Admission.Closed _ -> new Judgment.Wrong(429, closed());
+      case Throttle.Admission.Wait(var wait) -> waiting(wait);
+      case Throttle.Admission.Closed _ -> new Judgment.Wrong(429, closed(), Duration.ZERO);
       case Throttle.Admission.Admitted _ -> compare(attempt);
     };
   }
@@ -78,8 +87,8 @@ public final class SignIn {
         database.write(
             tx -> throttle.admit(tx, attempt.tenantUid(), attempt.email(), attempt.address()));
     return switch (admission) {
-      case Throttle.Admission.Wait(var wait) -> new Judgment.Wrong(429, waiting(wait));
-      case Throttle.Admission.Closed _ -> new Judgment.Wrong(429, closed());
+      case Throttle.Admission.Wait(var wait) -> waiting(wait);
+      case Throttle.Admission.Closed _ -> new Judgment.Wrong(429, closed(), Duration.ZERO);
       case Throttle.Admission.Admitted _ -> compareAgain(attempt);
     };
   }
@@ -89,7 +98,7 @@ public final class SignIn {
     if (known == null
         || hashes.match(attempt.password(), known.usableHash()) == PasswordHashes.Match.NO) {
       database.write(tx -> failed(tx, attempt, known));
-      return new Judgment.Wrong(401, "The password is not right.");
+      return new Judgment.Wrong(401, "The password is not right.", Duration.ZERO);
     }
     database.write(tx -> {
       throttle.forgive(tx, attempt.tenantUid(), attempt.email(), attempt.address());
@@ -103,7 +112,7 @@ public final class SignIn {
     var match = hashes.match(attempt.password(), known == null ? null : known.usableHash());
     if (known == null || match == PasswordHashes.Match.NO) {
       database.write(tx -> failed(tx, attempt, known));
-      return new Judgment.Wrong(401, WRONG);
+      return new Judgment.Wrong(401, WRONG, Duration.ZERO);
     }
     var fresh = match == PasswordHashes.Match.YES_OUTDATED ? hashes.hash(attempt.password()) : null;
     database.write(tx -> succeeded(tx, attempt, known, fresh));
@@ -173,17 +182,25 @@ public final class SignIn {
         attempt.address());
   }
 
-  private static String waiting(Duration wait) {
-    var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+  private static Judgment.Wrong waiting(Duration wait) {
+    var seconds = seconds(wait);
     var span =
         seconds == 1
             ? "1 second"
             : seconds < 90 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
-    return "Too many tries for this address. Wait %s, then try again.".formatted(span);
+    return new Judgment.Wrong(
+        429,
+        "Too many tries for this account from your network. Wait %s, then try again."
+            .formatted(span),
+        wait);
+  }
+
+  private static long seconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 
   private static String closed() {
-    return "Too many wrong passwords in a row for this address, so its password no longer opens it."
+    return "Too many wrong passwords in a row for this account, so its password no longer opens it."
         + " Use a passkey or \"Forgot password?\", or run ./postern account reset-password on the server.";
   }
 

@@ -9,6 +9,7 @@ import io.postern.console.platform.web.Refusal;
 import io.postern.console.settings.InstanceSettings;
 import io.postern.smtp.Secret;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,7 +42,8 @@ class AuthCalls {
   @Open
   @Needs({})
   @PostMapping("/v1/auth/syslogin")
-  Map<String, Object> login(HttpServletRequest request, Fields fields) {
+  Map<String, Object> login(
+      HttpServletRequest request, HttpServletResponse response, Fields fields) {
     var name = fields.needed("username", "The e-mail address", TEXT_CHARACTERS_MAX);
     var password = fields.raw("password");
     if (password.isEmpty()) {
@@ -51,8 +53,13 @@ class AuthCalls {
     var attempt =
         new SignIn.Attempt(null, name, Secret.of(password), proxies.clientAddress(request));
     return switch (signIn.judge(attempt)) {
-      case SignIn.Judgment.Wrong(var status, var sentence) ->
-          throw new Refusal(status, status == 429 ? "too-many-tries" : "wrong-password", sentence);
+      case SignIn.Judgment.Wrong wrong -> {
+        wrong.tell(response);
+        throw new Refusal(
+            wrong.status(),
+            wrong.status() == 429 ? "too-many-tries" : "wrong-password",
+            wrong.sentence());
+      }
       case SignIn.Judgment.Half _ ->
           throw new SecondFactorNeededException(
               "The password is right, and the account signs in with a passkey as well, which no program"

@@ -94,13 +94,19 @@ class SmtpCheckCalls {
     var state = verdict == null ? Validation.State.RUNNING : validation.state();
     status.put("state", state.name().toLowerCase(Locale.ROOT));
     if (verdict != null) {
-      status.put("verdict", VerdictJson.tree(verdict));
+      status.put("verdict", tree(validation, verdict));
     }
     var arrival = arrivals.of(actor, uid);
     if (arrival != null) {
       status.put("arrival", arrival(arrival));
     }
     return Map.of("metadata", metadata, "status", status);
+  }
+
+  static Map<String, Object> tree(Validation validation, Verdict verdict) {
+    return validation.state() == Validation.State.CANCELLED
+        ? VerdictJson.cancelled(verdict)
+        : VerdictJson.tree(verdict);
   }
 
   /// @return one of this account's checks of the last 15 minutes

@@ -52,19 +52,20 @@ class SmtpCheckEvents {
       if (event == null && validation.verdict() != null) {
         return;
       }
-      number += write(out, number, event);
+      number += write(out, number, event, validation);
     }
   }
 
   /// @return how many events were written
-  private static int write(PrintWriter out, int number, Validation.@Nullable Event event) {
+  private static int write(
+      PrintWriter out, int number, Validation.@Nullable Event event, Validation validation) {
     switch (event) {
       case null -> out.write(": still running\n\n");
       case Validation.Event.Ended(var rung) -> send(out, number, "stage", VerdictJson.rung(rung));
       case Validation.Event.Waits(var stage, var sentence) ->
           send(out, number, "waiting", Map.of("stage", stage.word(), "detail", sentence));
       case Validation.Event.Judged(var verdict) ->
-          send(out, number, "verdict", VerdictJson.tree(verdict));
+          send(out, number, "verdict", SmtpCheckCalls.tree(validation, verdict));
     }
     out.flush();
     return event == null ? 0 : 1;

@@ -105,13 +105,14 @@ final class OutboxCommand {
     try (var desk = desk()) {
       if (uid == null) {
         var released = desk.outbox().sendAllWaiting(desk.actor());
-        return yes(
+        return due(
             json,
+            desk,
             Map.of("released", released),
             released == 1 ? "1 mail is due now." : released + " mails are due now.");
       }
       return desk.outbox().retryNow(desk.actor(), uid)
-          ? yes(json, Map.of("uid", uid), "The mail is due now.")
+          ? due(json, desk, Map.of("uid", uid), "The mail is due now.")
           : no(json, "not-retried", "Nothing was done: " + standing(desk, uid));
     }
   }
@@ -162,6 +163,17 @@ final class OutboxCommand {
     return mail == null
         ? "there is no mail " + uid + "."
         : "the mail is %s (%s).".formatted(mail.state().word(), mail.state().meaning());
+  }
+
+  /// Due is not sent: whether sending is paused belongs to the answer.
+  private int due(boolean json, Desk desk, Map<String, Object> facts, String sentence) {
+    var paused = desk.mails().health().paused();
+    var all = new LinkedHashMap<>(facts);
+    all.put("paused", paused);
+    return yes(
+        json,
+        all,
+        paused ? sentence + " Sending is paused: ./postern outbox resume lets it go." : sentence);
   }
 
   private int yes(boolean json, Map<String, ?> facts, String sentence) {

@@ -75,7 +75,7 @@ class MailPages {
   ResponseEntity<String> retry(Actor actor, @PathVariable String uid) {
     var sentence =
         outbox.retryNow(actor, uid)
-            ? "The mail is due now."
+            ? "The mail is due now." + paused()
             : "Nothing was done: "
                 + standing(uid)
                 + " Only a waiting or failed mail whose time is not over can be retried.";
@@ -103,13 +103,12 @@ class MailPages {
   @PostMapping(PATH + "/send-all")
   ResponseEntity<String> sendAll(Actor actor) {
     var released = outbox.sendAllWaiting(actor);
-    var paused = mails.health().paused() ? " Sending is paused: press Resume to let them go." : "";
     return pages.redirect(
         PATH,
         switch (released) {
           case 0 -> "No mail waits for the relay or for its next try.";
-          case 1 -> "One mail is due now." + paused;
-          default -> released + " mails are due now." + paused;
+          case 1 -> "One mail is due now." + paused();
+          default -> released + " mails are due now." + paused();
         });
   }
 
@@ -131,6 +130,10 @@ class MailPages {
       throw Refusal.notFound("mail");
     }
     return mail;
+  }
+
+  private String paused() {
+    return mails.health().paused() ? " Sending is paused: press Resume to let it go." : "";
   }
 
   private String standing(String uid) {

@@ -7,6 +7,7 @@ import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
 import io.postern.console.settings.InstanceSettings;
 import io.postern.console.settings.RelaySettings;
+import io.postern.console.tenants.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -21,8 +22,11 @@ class OverviewPage {
   private final RelaySettings relay;
   private final InstanceSettings instance;
   private final Mails mails;
+  private final Tenants tenants;
 
-  OverviewPage(Pages pages, RelaySettings relay, InstanceSettings instance, Mails mails) {
+  OverviewPage(
+      Pages pages, RelaySettings relay, InstanceSettings instance, Mails mails, Tenants tenants) {
+    this.tenants = tenants;
     this.pages = pages;
     this.relay = relay;
     this.instance = instance;
@@ -32,7 +36,12 @@ class OverviewPage {
   @GetMapping({"/system", "/system/"})
   ResponseEntity<String> show(HttpServletRequest request) {
     var situation =
-        new Situation(relay.inForce(), instance.isLocalhost(), mails.health(), mails.counts());
+        new Situation(
+            relay.inForce(),
+            instance.isLocalhost(),
+            mails.health(),
+            mails.counts(),
+            tenants.list("", 0, 1).total() > 0);
     return pages.show(
         "overview/overview",
         Map.of(

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param relay absent before the first save
 /// @param counts mails by state; a state without mails may be missing
+/// @param hasTenants whether one was ever created and is still there
 public record Situation(
     @Nullable RelayVersion relay,
     boolean onLocalhost,
     RelayHealth health,
-    Map<MailState, Long> counts) {
+    Map<MailState, Long> counts,
+    boolean hasTenants) {
   private static final List<MailState> WAITING =
       List.of(
           MailState.QUEUED,

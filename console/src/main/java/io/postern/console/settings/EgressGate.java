@@ -3,6 +3,7 @@ package io.postern.console.settings;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
+import io.postern.smtp.HostName;
 import io.postern.smtp.session.Dialer;
 import io.postern.smtp.session.EgressDeniedException;
 import io.postern.smtp.session.SystemDialer;
@@ -58,9 +59,14 @@ final class EgressGate implements Dialer {
 
   @Override
   public Socket dial(InetSocketAddress address, Duration within) throws IOException {
-    var why = refusal(address.getAddress(), address.getPort());
-    if (why != null) {
-      throw new EgressDeniedException(why);
+    var target = Cidr.unwrap(address.getAddress());
+    var never = never(target, address.getPort());
+    if (never != null) {
+      throw new EgressDeniedException(never, true);
+    }
+    var closed = rules.refusal(target, address.getPort());
+    if (closed != null) {
+      throw new EgressDeniedException(closed, false);
     }
     return dialer.dial(address, within);
   }
@@ -76,14 +82,19 @@ final class EgressGate implements Dialer {
   /// @return why the destination is forbidden, null when it is not
   @Nullable String refusal(InetAddress given, int port) {
     var address = Cidr.unwrap(given);
-    var text = address.getHostAddress();
+    var never = never(address, port);
+    return never != null ? never : rules.refusal(address, port);
+  }
+
+  /// What no rule opens.
+  private @Nullable String never(InetAddress address, int port) {
     if (ALWAYS_DENIED.stream().anyMatch(range -> range.contains(address))) {
       return "Postern does not connect to %s: link-local, metadata, multicast and reserved addresses are never mail servers."
-          .formatted(text);
+          .formatted(HostName.of(address));
     }
     if (address.isLoopbackAddress() && ownPorts.contains(port)) {
       return "Port %d on this machine is Postern itself.".formatted(port);
     }
-    return rules.refusal(address, port);
+    return null;
   }
 }

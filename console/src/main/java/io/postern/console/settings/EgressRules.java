@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.HostName;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,7 @@ sealed interface EgressRules {
     public @Nullable String refusal(InetAddress address, int port) {
       if (isPrivate(address)) {
         return "%s is a private address, which the strict egress rules of this instance close. Start with --egress operator to open them."
-            .formatted(address.getHostAddress());
+            .formatted(HostName.of(address));
       }
       return ports.contains(port)
           ? null
@@ -83,18 +84,18 @@ sealed interface EgressRules {
     @Override
     public @Nullable String refusal(InetAddress address, int port) {
       if (publicOnly && isPrivate(address)) {
-        return "%s is a private address, and a peer chose it.".formatted(address.getHostAddress());
+        return "%s is a private address, and a peer chose it.".formatted(HostName.of(address));
       }
       for (var rule : rules) {
         if (rule.fits(address, port)) {
           return rule.allows()
               ? null
               : "%s port %d is closed by line %d of the egress rules in %s."
-                  .formatted(address.getHostAddress(), port, rule.line(), file);
+                  .formatted(HostName.of(address), port, rule.line(), file);
         }
       }
       return "%s port %d is not in the egress rules in %s. Add a line: allow %s %d"
-          .formatted(address.getHostAddress(), port, file, address.getHostAddress(), port);
+          .formatted(HostName.of(address), port, file, HostName.of(address), port);
     }
 
     @Override

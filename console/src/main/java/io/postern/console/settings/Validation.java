@@ -170,8 +170,9 @@ public final class Validation implements Watch {
     try {
       verdict = found;
       auditUid = entry;
+      // Who cancels too late learns that it works.
+      state = state == State.CANCELLED && !found.isValid() ? State.CANCELLED : State.FINISHED;
       events.add(new Event.Judged(found));
-      state = state == State.CANCELLED ? State.CANCELLED : State.FINISHED;
       changed.signalAll();
     } finally {
       lock.unlock();

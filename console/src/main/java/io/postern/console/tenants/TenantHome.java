@@ -75,8 +75,10 @@ class TenantHome {
             Secret.of(password),
             visit.proxies().clientAddress(request));
     return switch (signIn.judge(attempt)) {
-      case SignIn.Judgment.Wrong(var status, var sentence) ->
-          form(request, HttpStatus.valueOf(status), email, sentence);
+      case SignIn.Judgment.Wrong wrong -> {
+        wrong.tell(response);
+        yield form(request, HttpStatus.valueOf(wrong.status()), email, wrong.sentence());
+      }
       case SignIn.Judgment.Right(var account) -> {
         sessions.open(account, request, response);
         yield Pages.seeOther("/");

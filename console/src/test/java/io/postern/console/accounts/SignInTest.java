@@ -131,6 +131,7 @@ final class SignInTest {
     for (var seconds : new int[] {1, 2, 4, 8, 16}) {
       var early = Visits.signIn(browser, email, Visits.PASSWORD);
       assertThat(early.statusCode()).isEqualTo(429);
+      assertThat(early.headers().firstValue("Retry-After")).contains(String.valueOf(seconds));
       assertThat(early.body())
           .contains("Wait " + seconds + (seconds == 1 ? " second," : " seconds,"));
       console.pass(Duration.ofSeconds(seconds));

@@ -61,8 +61,9 @@ final class ApiSignInTest {
     for (var guess = 0; guess < 3; guess++) {
       assertThat(login("\"guessed@example.com\"", "\"wrong\"").status()).isEqualTo(401);
     }
-    assertThat(login("\"guessed@example.com\"", "\"wrong\"").problem())
-        .isEqualTo("429 too-many-tries");
+    var slowed = login("\"guessed@example.com\"", "\"wrong\"");
+    assertThat(slowed.problem()).isEqualTo("429 too-many-tries");
+    assertThat(slowed.header("Retry-After")).isEqualTo("1");
   }
 
   @Test
@@ -97,7 +98,9 @@ final class ApiSignInTest {
   @Test
   void a_token_and_a_key_together_are_refused() {
     var both = Root.client(console).with("ApiKey", "postern_key_x");
-    assertThat(both.get(PATH).status()).isEqualTo(401);
+    var refused = both.get(PATH);
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.at("/message")).contains("or both were sent: send one of them");
   }
 
   @Test

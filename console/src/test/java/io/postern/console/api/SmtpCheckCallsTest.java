@@ -3,9 +3,13 @@ package io.postern.console.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +104,30 @@ final class SmtpCheckCallsTest {
     assertThat(read.at("/status/state")).isEqualTo("finished");
     assertThat(read.at("/status/verdict/valid")).isEqualTo("true");
     assertThat(read.at("/metadata/uid")).isEqualTo(begun.at("/uid"));
+  }
+
+  /// Why it ended where it did says nothing about the relay.
+  @Test
+  void a_cancelled_check_names_no_cause() throws IOException {
+    try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      var port = String.valueOf(silent.getLocalPort());
+      var body = body("right", "").replace(String.valueOf(relay.port()), port);
+      var path = SmtpCheckCalls.CHECKS + "/" + root.post(SmtpCheckCalls.CHECKS, body).at("/uid");
+      var browser = console.browser();
+      Visits.signIn(browser, Root.EMAIL, Root.PASSWORD);
+      browser.submit(
+          "/system/administration/smtp",
+          path.replace("/v1/system/config/smtp", "/system/administration/smtp") + "/cancel",
+          Map.of());
+
+      assertThat(root.get(path + "/events").body())
+          .contains("event: verdict\ndata: {\"valid\":false,\"stage\":null,\"cause\":null");
+      var read = root.get(path);
+      assertThat(read.at("/status/state")).isEqualTo("cancelled");
+      assertThat(read.at("/status/verdict/cause")).isEmpty();
+      assertThat(read.at("/status/verdict/remedy")).isEqualTo("[]");
+      assertThat(read.at("/status/verdict/stages")).contains("\"stage\":\"connect\"");
+    }
   }
 
   @Test

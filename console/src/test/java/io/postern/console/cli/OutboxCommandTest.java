@@ -90,6 +90,19 @@ final class OutboxCommandTest {
   }
 
   @Test
+  void who_retries_while_sending_is_paused_is_told() {
+    var uid = uid();
+    run("pause");
+
+    assertThat(run("retry", uid)).isZero();
+    assertThat(output.toString()).contains("Sending is paused: ./postern outbox resume");
+    assertThat(run("retry", "--all")).isZero();
+    assertThat(output.toString()).contains("0 mails are due now. Sending is paused");
+    assertThat(run("retry", "--all", "--json")).isZero();
+    assertThat(output.toString()).contains("\"paused\":true");
+  }
+
+  @Test
   void what_cannot_be_done_is_a_sentence_and_status_1() {
     var uid = uid();
     run("cancel", uid);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
+import io.postern.smtp.session.EgressDeniedException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,29 @@ final class EgressGateTest {
     var refusal =
         ((EgressGate) gate(word).chosenByPeer()).refusal(InetAddress.ofLiteral(address), port);
     assertThat(refusal == null).as(refusal).isEqualTo(open);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "operator,169.254.169.254,25,true",
+    "operator,::ffff:169.254.169.254,25,true",
+    "operator,127.0.0.1,8080,true",
+    "strict,10.0.0.1,25,false",
+    "strict,203.0.113.25,2500,false"
+  })
+  void what_no_rule_opens_is_told_from_what_a_rule_closes(
+      String word, String address, int port, boolean forGood) {
+    var target = new InetSocketAddress(InetAddress.ofLiteral(address), port);
+    assertThatThrownBy(() -> gate(word).dial(target, Duration.ofSeconds(1)))
+        .isInstanceOfSatisfying(
+            EgressDeniedException.class,
+            denied -> assertThat(denied.isForGood()).isEqualTo(forGood));
+  }
+
+  @Test
+  void an_ipv6_address_is_written_as_operators_do() {
+    assertThat(gate("strict").refusal(InetAddress.ofLiteral("::1"), 25))
+        .startsWith("::1 is a private address");
   }
 
   private static EgressGate gate(String word) {

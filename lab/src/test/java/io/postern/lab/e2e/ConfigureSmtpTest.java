@@ -130,13 +130,13 @@ class ConfigureSmtpTest {
 
   @Test
   @Order(7)
-  void history_shows_versions_without_secrets_and_use_again_asks_for_the_password() {
+  void history_shows_versions_without_secrets_and_use_again_keeps_a_password_that_serves() {
     operator.follow("History");
     screens.look(operator.page(), "smtp-history");
     var html = operator.page().content();
     assertFalse(html.contains(LAB.password("alice")), "the password is on the page");
     operator.press("Use again");
-    assertTrue(operator.text().contains("Enter the password"), operator::text);
+    assertTrue(operator.text().contains("Validate, then save"), operator::text);
     assertEquals("", operator.field("Password").inputValue());
     screens.look(operator.page(), "smtp-use-again");
   }

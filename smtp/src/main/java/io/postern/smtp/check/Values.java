@@ -5,6 +5,7 @@ import io.postern.smtp.Mailbox;
 import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.Printable;
 import io.postern.smtp.Security;
+import io.postern.smtp.ServerAddress;
 import io.postern.smtp.diagnosis.Finding.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class Values {
           "host-is-email-address",
           "Outgoing Server holds a mail address; the name of the mail server belongs there.");
     }
-    if (host.matches("([^:\\[\\]]+|\\[[^\\[\\]]+\\]):[0-9]+")) {
+    if (ServerAddress.read(host) != null || host.matches("([^:\\[\\]]+|\\[[^\\[\\]]+\\]):[0-9]+")) {
       return fault(
           "host",
           "host-has-port",

@@ -97,11 +97,21 @@ final class Connections {
   }
 
   static Diagnosis denied(Finding.EgressDenied denied) {
-    return Diagnoser.likely(
-        "port-blocked-egress",
-        denied.sentence(),
-        false,
-        "Choose another server, or change the egress rules of this instance.");
+    var diagnosis =
+        denied.forGood()
+            ? Diagnoser.sure(
+                "port-blocked-egress",
+                denied.sentence(),
+                false,
+                "Enter the name or address of a mail server in Outgoing Server.",
+                "If the name was right, have its address in the DNS corrected.")
+            : Diagnoser.sure(
+                "port-blocked-egress",
+                denied.sentence(),
+                false,
+                "Choose another server.",
+                "Or have whoever runs this instance change its egress rules (--egress).");
+    return diagnosis.titled("Postern may not connect there");
   }
 
   static Diagnosis noAnswer(Stage stage, Finding.NoAnswer none, DiagnosisContext context) {

@@ -57,6 +57,21 @@ public record Diagnosis(
         List.of());
   }
 
+  /// The same under another headline, where that of the catalogue says more than is true.
+  Diagnosis titled(String headline) {
+    return new Diagnosis(
+        cause,
+        certainty,
+        headline,
+        summary,
+        evidence,
+        remedy,
+        retryUseful,
+        otherCauses,
+        page,
+        repairs);
+  }
+
   /// The same, said with less certainty.
   Diagnosis atMostLikely() {
     return certainty == Certainty.CERTAIN

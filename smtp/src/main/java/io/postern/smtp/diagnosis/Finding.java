@@ -11,7 +11,9 @@ public sealed interface Finding {
   record ConfigValue(String field, String cause, String sentence) implements Finding {}
 
   /// The egress gate forbids the destination.
-  record EgressDenied(String sentence) implements Finding {}
+  ///
+  /// @param forGood whether no rule of the instance could open it
+  record EgressDenied(String sentence, boolean forGood) implements Finding {}
 
   /// NXDOMAIN.
   record NameNotFound(String host) implements Finding {}

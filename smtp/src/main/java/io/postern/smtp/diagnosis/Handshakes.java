@@ -68,10 +68,20 @@ final class Handshakes {
     if (!service.isEmpty()) {
       return Told.certain("wrong-service-on-port", context, "It is %s.".formatted(service));
     }
-    return words.first().matches("[245][0-9][0-9]([ -].*)?")
-        ? Told.certain(
-            "implicit-tls-on-starttls-port", context, "It says: %s.".formatted(words.first()))
-        : Told.likely("wrong-service-on-port", context, "It says: %s.".formatted(words.first()));
+    var said = "It says: %s.".formatted(words.first());
+    if (!words.first().matches("[245][0-9][0-9]([ -].*)?")) {
+      return Told.likely("wrong-service-on-port", context, said);
+    }
+    return Masquerades.isWithoutTls(context)
+        ? Diagnoser.sure(
+            "implicit-tls-on-starttls-port",
+            "Port %d of %s greets in clear text, but TLS was started from the first byte. It does not offer STARTTLS either, so nothing can be encrypted there. %s"
+                .formatted(context.port(), context.host(), said),
+            false,
+            "Set Outgoing Port to 465 and keep TLS from the start, or to 587 with STARTTLS.",
+            "If the server is your own, switch TLS on in it.",
+            "Set Connection Security to None only for a relay inside your own network, and then without Username and Password.")
+        : Told.certain("implicit-tls-on-starttls-port", context, said);
   }
 
   /// Nothing came over the silent connection either, or nobody listened.

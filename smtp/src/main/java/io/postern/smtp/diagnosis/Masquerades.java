@@ -53,6 +53,15 @@ final class Masquerades {
         .or("smtp-intercepted", Certainty.GUESS);
   }
 
+  /// Whether the very port was asked in the clear and offers no STARTTLS.
+  static boolean isWithoutTls(DiagnosisContext context) {
+    return context
+        .evidence()
+        .all(Sibling.class)
+        .filter(each -> each.port() == context.port() && !each.tls())
+        .anyMatch(each -> !each.keywords().isEmpty() && !each.keywords().contains("STARTTLS"));
+  }
+
   /// The name in the reply to EHLO where it belongs to another owner than the one in the greeting,
   /// which is the right one; empty otherwise. A proxy that passes the greeting on answers EHLO
   /// itself.

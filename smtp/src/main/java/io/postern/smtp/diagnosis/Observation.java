@@ -121,7 +121,8 @@ public sealed interface Observation {
     }
   }
 
-  /// What another mail port of the relay offers.
+  /// What a mail port of the relay offers to a second connection: another port, or the very one in
+  /// the clear.
   ///
   /// @param greeting its greeting's text
   /// @param keywords its EHLO keywords in the clear, or inside TLS on an implicit TLS port

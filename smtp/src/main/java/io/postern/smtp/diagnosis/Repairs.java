@@ -26,7 +26,11 @@ final class Repairs {
           "auth-not-offered",
           "direct-to-mx-not-allowed" ->
           provided(context);
-      case "implicit-tls-on-starttls-port", "starttls-required", "auth-before-tls-required" ->
+      case "implicit-tls-on-starttls-port" ->
+          Masquerades.isWithoutTls(context)
+              ? List.of()
+              : List.of(security("Use STARTTLS", Security.STARTTLS));
+      case "starttls-required", "auth-before-tls-required" ->
           List.of(security("Use STARTTLS", Security.STARTTLS));
       case "plaintext-on-implicit-tls-port" ->
           List.of(security("Use TLS from the start", Security.TLS));

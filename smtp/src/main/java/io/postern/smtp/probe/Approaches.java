@@ -58,6 +58,16 @@ final class Approaches {
     }
   }
 
+  /// What this port offers in the clear, where something else was tried. No sign-in.
+  List<Observation> inTheClear() {
+    try (var socket = site.again(site.port())) {
+      return List.of(offered(socket, site.port(), false));
+    } catch (IOException _) {
+      // The first words alone are an observation too.
+      return List.of();
+    }
+  }
+
   /// What another mail port of the relay offers, in the clear or, on 465, inside TLS. No sign-in.
   List<Observation> sibling(int port) throws IOException {
     try (var socket = site.again(port)) {
@@ -82,8 +92,7 @@ final class Approaches {
 
   private String ownName(Socket socket) {
     var given = site.subject().relay().ehloName();
-    var zone = socket.getLocalAddress().getHostAddress().split("%", 2)[0];
-    return given != null ? given.inEhlo() : HostName.parse(zone).inEhlo();
+    return (given != null ? given : HostName.of(socket.getLocalAddress())).inEhlo();
   }
 
   private static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {

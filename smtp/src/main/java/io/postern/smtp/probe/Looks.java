@@ -2,11 +2,13 @@ package io.postern.smtp.probe;
 
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Observation;
 import io.postern.smtp.diagnosis.Observation.Domain.Role;
 import io.postern.smtp.diagnosis.Observation.FirstWords;
 import io.postern.smtp.diagnosis.Rulebook;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -126,11 +128,17 @@ final class Looks {
     tasks.start(
         "first-words",
         () -> {
-          var seen = new Approaches(site).silently(waits);
+          var approaches = new Approaches(site);
+          var all = new ArrayList<Observation>();
+          var seen = approaches.silently(waits);
+          all.add(seen);
           if (seen.ending() == FirstWords.Ending.SPOKE) {
             giveUp.accept(Stage.TLS);
           }
-          return List.of(seen);
+          if (seen.first().startsWith("220")) {
+            all.addAll(approaches.inTheClear());
+          }
+          return all;
         });
   }
 

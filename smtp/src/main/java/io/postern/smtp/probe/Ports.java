@@ -1,5 +1,6 @@
 package io.postern.smtp.probe;
 
+import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Finding.Attempt.Reason;
 import io.postern.smtp.diagnosis.Observation;
 import io.postern.smtp.diagnosis.Observation.Port;
@@ -86,7 +87,7 @@ final class Ports {
   }
 
   private Port knock(Whose whose, InetAddress address, int port) {
-    var text = address.getHostAddress();
+    var text = HostName.of(address).ascii();
     try (var _ = site.network().dialer().dial(new InetSocketAddress(address, port), Site.EACH)) {
       return new Port(whose, text, port, true, Reason.OTHER);
     } catch (IOException e) {

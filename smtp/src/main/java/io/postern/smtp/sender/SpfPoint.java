@@ -1,5 +1,6 @@
 package io.postern.smtp.sender;
 
+import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Provider;
 import io.postern.smtp.dns.Resolver.RecordType;
 import io.postern.smtp.sender.SenderReport.Point;
@@ -109,8 +110,7 @@ final class SpfPoint {
                     " ",
                     relay.stream()
                         .map(each ->
-                            (each.getAddress().length == 4 ? "ip4:" : "ip6:")
-                                + each.getHostAddress())
+                            (each.getAddress().length == 4 ? "ip4:" : "ip6:") + HostName.of(each))
                         .toList()));
   }
 }

@@ -160,8 +160,7 @@ final class Climb {
 
   static Finding findingOf(IOException e, Stage stage, Duration waited) {
     return switch (e) {
-      case EgressDeniedException denied ->
-          new Finding.EgressDenied(String.valueOf(denied.getMessage()));
+      case EgressDeniedException denied -> denied.finding();
       case ProtocolException broken -> protocol(broken);
       case SocketTimeoutException _ -> new Finding.NoAnswer(stage.label(), waited);
       case EOFException _ -> new Finding.ConnectionLost(stage.label(), false);

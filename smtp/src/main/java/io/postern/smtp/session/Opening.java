@@ -1,5 +1,6 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Finding.Attempt;
 import io.postern.smtp.session.Climb.End;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tries the addresses of a relay in turn, and words what the first rungs saw.
@@ -40,15 +42,15 @@ final class Opening {
         socket =
             dialer.dial(
                 new InetSocketAddress(address, port), left.compareTo(each) < 0 ? left : each);
-        var text = address.getHostAddress() + ", port " + port;
+        var text = HostName.of(address) + ", port " + port;
         return attempts.isEmpty()
             ? new End.Passed(text)
             : new End.Warned(
                 text + " after " + own.waited().toMillis() + " ms; " + failures(attempts));
       } catch (EgressDeniedException denied) {
-        return new End.Broken(new Finding.EgressDenied(String.valueOf(denied.getMessage())), null);
+        return new End.Broken(denied.finding(), null);
       } catch (IOException e) {
-        attempts.add(new Attempt(address.getHostAddress(), Attempts.reason(e)));
+        attempts.add(new Attempt(HostName.of(address).ascii(), Attempts.reason(e)));
       }
       if (Thread.currentThread().isInterrupted()) {
         break;
@@ -66,15 +68,18 @@ final class Opening {
     var four = addresses.stream().filter(address -> !(address instanceof Inet6Address)).toList();
     var six = addresses.size() - four.size();
     if (four.isEmpty()) {
-      return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+      return words(addresses.stream());
     }
-    var text =
-        four.stream().limit(3).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+    var text = words(four.stream().limit(3));
     return switch (six) {
       case 0 -> text;
       case 1 -> text + " and one IPv6 address";
       default -> text + " and " + six + " IPv6 addresses";
     };
+  }
+
+  private static String words(Stream<InetAddress> addresses) {
+    return addresses.map(address -> HostName.of(address).ascii()).collect(Collectors.joining(", "));
   }
 
   static String summary(Extensions extensions) {
@@ -101,10 +106,7 @@ final class Opening {
 
   /// An address literal for EHLO (RFC 5321 section 4.1.3).
   static String literal(InetAddress address) {
-    var text = address.getHostAddress();
-    var zone = text.indexOf('%');
-    var bare = zone < 0 ? text : text.substring(0, zone);
-    return address instanceof Inet6Address ? "[IPv6:" + bare + "]" : "[" + bare + "]";
+    return HostName.of(address).inEhlo();
   }
 
   private static String failures(List<Attempt> attempts) {

@@ -55,6 +55,29 @@ class ValuesTest {
         repairs(host));
   }
 
+  @Test
+  void an_ipv6_address_with_a_port_behind_it_is_offered_split() {
+    assertEquals("host-has-port", Objects.requireNonNull(check("::1:18325").diagnosis()).cause());
+    assertEquals(
+        List.of(new Repair("Use ::1, port 18325", Map.of(Field.HOST, "::1", Field.PORT, "18325"))),
+        repairs("::1:18325"));
+  }
+
+  /// Without a domain there is no sender; with one it may still be no address.
+  @ParameterizedTest
+  @CsvSource({
+    "x, from-missing",
+    "x@, from-missing",
+    "@x, from-syntax-invalid",
+    "a b@x, from-syntax-invalid"
+  })
+  void a_sender_that_is_none_has_one_cause(String from, String cause) {
+    var verdict = check("mail.example.com", "", from);
+
+    assertEquals(Stage.CONFIG, verdict.failedStage());
+    assertEquals(cause, Objects.requireNonNull(verdict.diagnosis()).cause());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "smtps://mail.example.com, host-has-scheme",
@@ -86,6 +109,10 @@ class ValuesTest {
   }
 
   private static Verdict check(String host, String username) {
+    return check(host, username, "");
+  }
+
+  private static Verdict check(String host, String username, String from) {
     var network =
         new Network(
             new EveryName(),
@@ -100,7 +127,7 @@ class ValuesTest {
             null,
             username,
             Secret.of(""),
-            "",
+            from,
             "",
             "",
             new Trust(List.of(), false),

@@ -106,6 +106,18 @@ class LowerStagesTest {
   // Connections
 
   @Test
+  void what_the_egress_rules_close_is_certain_and_no_blocked_port() {
+    var closed = diagnose(Stage.CONNECT, new Finding.EgressDenied("Closed by line 3.", false));
+    assertEquals("port-blocked-egress CERTAIN", closed.cause() + " " + closed.certainty());
+    assertEquals("Postern may not connect there", closed.title());
+    assertTrue(String.join(" ", closed.remedy()).contains("egress rules"));
+
+    var never = diagnose(Stage.CONNECT, new Finding.EgressDenied("Never.", true));
+    assertEquals(Certainty.CERTAIN, never.certainty());
+    assertTrue(!String.join(" ", never.remedy()).contains("egress"), never.toString());
+  }
+
+  @Test
   void a_port_that_is_silent_everywhere_while_others_open_is_blocked() {
     seen(shut(Whose.UNRELATED, 587, Reason.NO_ANSWER), open(Whose.UNRELATED, 443));
     assertCause("port-blocked-egress certain", Stage.CONNECT, failed(Reason.NO_ANSWER));

@@ -87,7 +87,7 @@ class FetchTest {
     @Override
     public Dialer chosenByPeer() {
       return (_, _) -> {
-        throw new EgressDeniedException("not there");
+        throw new EgressDeniedException("not there", false);
       };
     }
   }

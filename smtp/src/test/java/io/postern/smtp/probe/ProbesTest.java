@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -111,6 +112,22 @@ class ProbesTest {
   }
 
   @Test
+  void whether_clear_text_can_become_tls_is_asked_before_it_is_advised() throws IOException {
+    try (var without = new Doorways((socket, _) -> serveOpenly(socket, "SIZE 1000"));
+        var with = new Doorways((socket, _) -> serveOpenly(socket, "STARTTLS"))) {
+      var none = check(without.port(), Security.TLS, HONEST);
+      assertCause("implicit-tls-on-starttls-port", Certainty.CERTAIN, Stage.TLS, none);
+      assertTrue(summary(none).contains("It does not offer STARTTLS either"), summary(none));
+      assertEquals(List.of(), Objects.requireNonNull(none.diagnosis()).repairs());
+
+      var offered = check(with.port(), Security.TLS, HONEST);
+      assertCause("implicit-tls-on-starttls-port", Certainty.CERTAIN, Stage.TLS, offered);
+      assertEquals(
+          "Use STARTTLS", Objects.requireNonNull(offered.diagnosis()).repairs().getFirst().label());
+    }
+  }
+
+  @Test
   void a_reset_and_an_orderly_end_before_the_greeting_are_told_apart() throws IOException {
     try (var resets =
             new Doorways((socket, _) -> {
@@ -118,11 +135,10 @@ class ProbesTest {
               socket.close();
             });
         var ends = new Doorways((_, _) -> {})) {
-      assertCause(
-          "server-closed-before-greeting",
-          Certainty.LIKELY,
-          Stage.BANNER,
-          check(ends.port(), Security.STARTTLS, HONEST));
+      var ended = check(ends.port(), Security.STARTTLS, HONEST);
+      assertCause("server-closed-before-greeting", Certainty.LIKELY, Stage.BANNER, ended);
+      // A server that starts or is full does this; a firewall's reset stays.
+      assertTrue(Objects.requireNonNull(ended.diagnosis()).retryUseful());
       var reset = check(resets.port(), Security.STARTTLS, HONEST).diagnosis();
       assertEquals("connection-reset-by-middlebox", reset == null ? "" : reset.cause());
     }
@@ -194,6 +210,15 @@ class ProbesTest {
     var lines = lines(socket);
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       say(socket, line.startsWith("QUIT") ? "221 bye" : "250 mx.test");
+    }
+  }
+
+  /// Without TLS; what is no SMTP, such as a ClientHello, is answered with 500.
+  private static void serveOpenly(Socket socket, String keyword) throws IOException {
+    say(socket, "220 mx.test ESMTP");
+    var lines = lines(socket);
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      say(socket, line.startsWith("EHLO") ? "250-mx.test\r\n250 " + keyword : "500 what?");
     }
   }
 

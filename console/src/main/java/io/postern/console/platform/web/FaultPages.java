@@ -71,8 +71,7 @@ final class FaultPages {
       case 400 ->
           new Refusal(
               400, "bad-request", "The request lacks something or cannot be read as it is.");
-      case 401 ->
-          new Refusal(401, "not-signed-in", "The token or key is missing, unknown or expired.");
+      case 401 -> Refusal.notSignedIn();
       case 404 ->
           new Refusal(
               404, "not-found", "There is nothing at this address. Check it, or use the menu.");

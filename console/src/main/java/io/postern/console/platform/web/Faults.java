@@ -38,10 +38,7 @@ final class Faults {
   @ExceptionHandler(NotSignedInException.class)
   ResponseEntity<?> notSignedIn(HttpServletRequest request) {
     if (Area.of(request) != Area.PAGES) {
-      return pages.show(
-          request,
-          new Refusal(401, "not-signed-in", "The token or key is missing, unknown or expired."),
-          uids.next());
+      return pages.show(request, Refusal.notSignedIn(), uids.next());
     }
     return signIn(request, request.getRequestURI().startsWith("/system") ? "/system/login" : "/");
   }

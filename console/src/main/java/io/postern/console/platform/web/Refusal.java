@@ -31,6 +31,13 @@ public final class Refusal extends RuntimeException {
         404, what + "-not-found", "There is no such " + what + " here. It may have been deleted.");
   }
 
+  static Refusal notSignedIn() {
+    return new Refusal(
+        401,
+        "not-signed-in",
+        "The token or key is missing, unknown or expired, or both were sent: send one of them.");
+  }
+
   static Refusal otherSite() {
     return new Refusal(
         403,

@@ -39,11 +39,26 @@ public final class VerdictJson {
     return tree;
   }
 
+  /// Of a check that was cancelled: what it reached. Why it ended there says nothing about the
+  /// relay.
+  public static Map<String, Object> cancelled(Verdict verdict) {
+    var tree = tree(verdict);
+    put(tree, "stage", null);
+    nothing(tree, "Cancelled", "The check was cancelled before it came to a verdict.");
+    tree.put("retryUseful", true);
+    return tree;
+  }
+
   private static void works(Map<String, Object> tree, Verdict verdict) {
+    nothing(tree, "The configuration works", String.join(" ", verdict.proved()));
+  }
+
+  /// No cause is named.
+  private static void nothing(Map<String, Object> tree, String title, String summary) {
     put(tree, "cause", null);
     put(tree, "certainty", null);
-    tree.put("title", "The configuration works");
-    tree.put("summary", String.join(" ", verdict.proved()));
+    tree.put("title", title);
+    tree.put("summary", summary);
     tree.put("evidence", "");
     tree.put("remedy", List.of());
     tree.put("retryUseful", false);

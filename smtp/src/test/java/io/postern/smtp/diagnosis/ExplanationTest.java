@@ -1,0 +1,32 @@
+package io.postern.smtp.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Replies that somebody pasted, with nothing known around them.
+class ExplanationTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+  @ParameterizedTest
+  @CsvSource({
+    "550 5.1.1 No such user, The receiving server says that there is no mailbox there.",
+    "552 5.2.2 Mailbox full, The mailbox has no room left.",
+  })
+  void a_sentence_about_somebody_unknown_stays_a_sentence(String reply, String summary) {
+    assertEquals(summary, explain(reply).summary());
+  }
+
+  @Test
+  void no_blank_is_left_open() {
+    assertTrue(!explain("550 5.1.1 No such user").toString().contains("{"));
+  }
+
+  private static Diagnosis explain(String reply) {
+    return Explanation.of(PastedReply.parse(reply), null, null, NOW).diagnosis();
+  }
+}
