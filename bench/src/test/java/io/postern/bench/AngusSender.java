@@ -5,6 +5,7 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.OffsetDateTime;
@@ -26,7 +27,33 @@ final class AngusSender {
     return Senders.run(Thread.ofPlatform().factory(), sessions, messages, this::session);
   }
 
+  /// @return milliseconds of a connect() that signs in
+  double connect() throws MessagingException {
+    var session = session();
+    var began = System.nanoTime();
+    try (var transport = session.getTransport("smtp")) {
+      connect(transport);
+      return (System.nanoTime() - began) / 1e6;
+    }
+  }
+
   private void session(int messages) throws MessagingException {
+    var session = session();
+    try (var transport = session.getTransport("smtp")) {
+      connect(transport);
+      for (var n = 0; n < messages; n++) {
+        var message = message(session);
+        transport.sendMessage(message, message.getAllRecipients());
+      }
+    }
+  }
+
+  private void connect(Transport transport) throws MessagingException {
+    transport.connect(
+        "127.0.0.1", port, signsIn ? "console" : null, signsIn ? "open-sesame" : null);
+  }
+
+  private Session session() {
     var properties = new Properties();
     properties.setProperty("mail.smtp.localhost", "console.bench.test");
     if (signsIn) {
@@ -35,15 +62,7 @@ final class AngusSender {
       properties.setProperty("mail.smtp.ssl.trust", "*");
       properties.setProperty("mail.smtp.ssl.checkserveridentity", "false");
     }
-    var session = Session.getInstance(properties);
-    try (var transport = session.getTransport("smtp")) {
-      transport.connect(
-          "127.0.0.1", port, signsIn ? "console" : null, signsIn ? "open-sesame" : null);
-      for (var n = 0; n < messages; n++) {
-        var message = message(session);
-        transport.sendMessage(message, message.getAllRecipients());
-      }
-    }
+    return Session.getInstance(properties);
   }
 
   private static MimeMessage message(Session session) throws MessagingException {

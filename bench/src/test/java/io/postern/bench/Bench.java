@@ -37,6 +37,7 @@ final class Bench {
     var all = new LinkedHashMap<String, Measurement>();
     all.put("engine", new EngineMeasurement());
     all.put("trips", new TripsMeasurement());
+    all.put("verdict", new VerdictMeasurement());
     all.put("accept", new AcceptMeasurement());
     all.put("queue", new QueueMeasurement());
     all.put("start", new StartMeasurement());

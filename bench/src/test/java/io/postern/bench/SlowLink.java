@@ -60,16 +60,23 @@ final class SlowLink implements AutoCloseable {
   }
 
   private void join(Socket near) {
-    // SYN there, SYN-ACK back, ACK there: then the server speaks. A client may be the first.
     heard.set(true);
-    LockSupport.parkNanos(oneWay.multipliedBy(3).toNanos());
-    try (near;
-        var far = new Socket(InetAddress.getLoopbackAddress(), to)) {
+    // SYN there, SYN-ACK back: now the client may speak, whose first octets travel with its ACK.
+    LockSupport.parkNanos(oneWay.multipliedBy(2).toNanos());
+    try (near) {
       near.setTcpNoDelay(true);
-      far.setTcpNoDelay(true);
-      var there = Thread.ofVirtual().start(() -> carry(near, far, this::spoken, () -> {}));
-      carry(far, near, () -> {}, () -> heard.set(true));
-      there.join();
+      var there = new LinkedBlockingQueue<Block>();
+      Thread.ofVirtual().start(() -> leave(near, there, this::spoken));
+      // ACK there: now the server may.
+      LockSupport.parkNanos(oneWay.toNanos());
+      try (var far = new Socket(InetAddress.getLoopbackAddress(), to)) {
+        far.setTcpNoDelay(true);
+        var back = new LinkedBlockingQueue<Block>();
+        var arriving = Thread.ofVirtual().start(() -> arrive(there, far, () -> {}));
+        Thread.ofVirtual().start(() -> leave(far, back, () -> {}));
+        arrive(back, near, () -> heard.set(true));
+        arriving.join();
+      }
     } catch (IOException | InterruptedException _) {
       // One end is gone, and with it the link.
     }
@@ -82,10 +89,7 @@ final class SlowLink implements AutoCloseable {
   }
 
   /// @param left called when a block sets out
-  /// @param arrives called just before one is there
-  private void carry(Socket from, Socket into, Runnable left, Runnable arrives) {
-    var way = new LinkedBlockingQueue<Block>();
-    var arriving = Thread.ofVirtual().start(() -> arrive(way, into, arrives));
+  private void leave(Socket from, LinkedBlockingQueue<Block> way, Runnable left) {
     try {
       var block = new byte[BLOCK_OCTETS];
       for (var count = from.getInputStream().read(block);
@@ -98,13 +102,9 @@ final class SlowLink implements AutoCloseable {
       // The end of the connection travels like everything else.
     }
     way.add(new Block(new byte[0], System.nanoTime() + oneWay.toNanos()));
-    try {
-      arriving.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
+  /// @param arrives called just before a block is there
   private static void arrive(LinkedBlockingQueue<Block> way, Socket into, Runnable arrives) {
     try {
       for (var block = way.take(); block.octets().length > 0; block = way.take()) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -14,9 +15,17 @@ import javax.net.ssl.SSLSocket;
 /// A submission server that takes everything, as providers run it: TLS, AUTH PLAIN and LOGIN,
 /// PIPELINING. smtp-sink knows no TLS.
 final class SubmissionServer implements AutoCloseable {
+  /// The password that it does not take.
+  static final String REFUSED = "open-barley";
+
+  private static final String REFUSED_PLAIN =
+      Base64.getEncoder()
+          .encodeToString(("\0console\0" + REFUSED).getBytes(StandardCharsets.US_ASCII));
+
   private final ServerSocket listener;
   private final SSLContext tls;
   private final boolean implicit;
+  private volatile long refusedAt;
 
   /// @param implicit whether TLS begins with the connection
   SubmissionServer(SSLContext tls, boolean implicit) throws IOException {
@@ -28,6 +37,11 @@ final class SubmissionServer implements AutoCloseable {
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /// When it refused last, by the clock of this process.
+  long refusedAt() {
+    return refusedAt;
   }
 
   @Override
@@ -67,7 +81,7 @@ final class SubmissionServer implements AutoCloseable {
   }
 
   /// What is said over one socket.
-  private static final class Conversation {
+  private final class Conversation {
     private final Socket socket;
     private final BufferedReader in;
     private final boolean safe;
@@ -130,7 +144,7 @@ final class SubmissionServer implements AutoCloseable {
                 + (safe ? "AUTH PLAIN LOGIN" : "STARTTLS")
                 + "\r\n";
         case "STARTTLS" -> "220 2.0.0 Go ahead\r\n";
-        case "AUTH" -> signIn(words);
+        case "AUTH" -> signIn(line, words);
         case "DATA" -> {
           inContent = true;
           yield "354 Go ahead\r\n";
@@ -139,7 +153,11 @@ final class SubmissionServer implements AutoCloseable {
       };
     }
 
-    private String signIn(String[] words) {
+    private String signIn(String line, String[] words) {
+      if (words.length > 2 && line.endsWith(REFUSED_PLAIN)) {
+        refusedAt = System.nanoTime();
+        return "535 5.7.8 Authentication failed\r\n";
+      }
       if (words.length > 2) {
         return "235 2.7.0 Welcome\r\n";
       }

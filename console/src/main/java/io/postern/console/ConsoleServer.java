@@ -7,6 +7,7 @@ import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.TlsFiles;
 import io.postern.console.platform.UnusableSettingException;
+import io.postern.console.settings.Rehearsal;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -94,6 +95,11 @@ public class ConsoleServer {
               .filter(line -> !line.isEmpty())
               .collect(Collectors.joining("\n"));
       return "Postern serves " + address + "/system" + (lines.isEmpty() ? "" : "\n" + lines);
+    }
+
+    @Override
+    public void rehearse() {
+      context.getBean(Rehearsal.class).run();
     }
 
     @Override

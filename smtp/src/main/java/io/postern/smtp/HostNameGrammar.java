@@ -5,6 +5,9 @@ package io.postern.smtp;
 final class HostNameGrammar {
   private static final int TYPED_CHARACTERS_MAX = 320;
 
+  /// Of what was typed, as a sentence shows it: control characters are written out and grow.
+  private static final int QUOTED_CHARACTERS_MAX = 320;
+
   private HostNameGrammar() {}
 
   static String canonical(String typed) {
@@ -116,7 +119,12 @@ final class HostNameGrammar {
   }
 
   static MalformedValueException bad(String typed, String reason) {
-    return new MalformedValueException("\"" + Printable.of(typed) + "\" " + reason + ".");
+    var shown = Printable.of(typed);
+    if (shown.length() > QUOTED_CHARACTERS_MAX) {
+      var pair = Character.isHighSurrogate(shown.charAt(QUOTED_CHARACTERS_MAX - 1));
+      shown = shown.substring(0, QUOTED_CHARACTERS_MAX - (pair ? 1 : 0)) + "\u2026";
+    }
+    return new MalformedValueException("\"" + shown + "\" " + reason + ".");
   }
 
   static String shown(int codePoint) {

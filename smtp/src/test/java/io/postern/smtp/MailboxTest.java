@@ -120,6 +120,30 @@ class MailboxTest {
     assertThrows(MalformedValueException.class, () -> Mailbox.parse("é".repeat(33) + "@x.example"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"80,false", "81,true"})
+  void R267_a_sentence_quotes_320_characters_at_most(int controls, boolean cut) {
+    String typed = "\0".repeat(controls);
+
+    MalformedValueException refusal =
+        assertThrows(MalformedValueException.class, () -> Mailbox.parse(typed));
+
+    String sentence = String.valueOf(refusal.getMessage());
+    assertEquals(cut, sentence.startsWith("\"" + "\\x00".repeat(80) + "\u2026\""), sentence);
+    assertEquals(!cut, sentence.startsWith("\"" + "\\x00".repeat(80) + "\""), sentence);
+  }
+
+  @Test
+  void R267_a_quotation_is_not_cut_within_a_character() {
+    String typed = "\0".repeat(79) + "abc\uD83D\uDE00" + "\0";
+
+    MalformedValueException refusal =
+        assertThrows(MalformedValueException.class, () -> Mailbox.parse(typed));
+
+    String sentence = String.valueOf(refusal.getMessage());
+    assertTrue(sentence.startsWith("\"" + "\\x00".repeat(79) + "abc\u2026\""), sentence);
+  }
+
   @Test
   void R504_a_megabyte_is_refused_at_once() {
     String huge = "\"\\".repeat(500_000) + "@x.example";

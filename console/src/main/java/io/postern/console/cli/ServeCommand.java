@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
                   "stop"));
       spec.commandLine().getOut().println(server.greeting());
       spec.commandLine().getOut().flush();
+      Thread.ofPlatform().name("rehearsal").daemon().start(server::rehearse);
       stopped.await();
     }
     return 0;

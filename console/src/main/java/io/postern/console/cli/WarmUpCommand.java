@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/// `postern warm-up`: serves one page from a throw-away directory and stops. The launcher runs it
-/// once per build to record the JVM's cache of loaded classes, which halves the time of every later
-/// start.
+/// `postern warm-up`: serves one page from a throw-away directory, plays one validation and stops.
+/// The launcher runs it once per build to record the JVM's cache of loaded classes, which halves
+/// the time of every later start.
 @Command(name = "warm-up", hidden = true, description = "Record what a start loads.")
 final class WarmUpCommand implements Callable<Integer> {
   private final Function<ProcessSettings, Server> start;
@@ -40,6 +40,7 @@ final class WarmUpCommand implements Callable<Integer> {
     try (var server = start.apply(settings);
         var page = URI.create(server.address() + "/system/login").toURL().openStream()) {
       page.readAllBytes();
+      server.rehearse();
     } finally {
       delete(directory);
     }

@@ -8,6 +8,10 @@ public interface Server extends AutoCloseable {
   /// What to print once it serves: the address, and the setup link while there is no account.
   String greeting();
 
+  /// Does beforehand what would make the first validation slow, a second of a processor's work at
+  /// most. Touches nothing that is saved.
+  void rehearse();
+
   @Override
   void close();
 }

@@ -55,6 +55,11 @@ class SettingsWiring {
   }
 
   @Bean
+  Rehearsal rehearsal(Check check) {
+    return new Rehearsal(check);
+  }
+
+  @Bean
   ValidationLog validationLog(Database database, Audit audit, Arrivals arrivals) {
     return new ValidationLog(database, audit, arrivals);
   }

@@ -94,6 +94,8 @@ public final class Check {
       if (placed != null) {
         placed.correct(rungs);
       }
+      var transcript = session.transcript();
+      session.leave();
       return new Verdict(
           placed == null ? null : placed.stage(),
           stop == null ? null : stop.finding(),
@@ -101,7 +103,7 @@ public final class Check {
           proof.sentences(),
           warnings,
           ladder.complete(rungs),
-          session.transcript(),
+          transcript,
           shown(session));
     }
   }

@@ -131,18 +131,30 @@ final class Connection {
     }
   }
 
-  /// Says QUIT. A slow or lost answer changes nothing.
-  void quit() {
+  /// Says QUIT.
+  ///
+  /// @return whether an answer may come
+  boolean quit() {
     var open = wire;
     if (open == null) {
-      return;
+      return false;
     }
     try {
       open.command("QUIT");
       open.flush();
-      open.read(Deadline.after(relay.patience().quit(), network.ticks()));
+      return true;
     } catch (IOException _) {
       // Whatever was sent before has its answer already.
+      return false;
+    }
+  }
+
+  /// Reads the answer to QUIT, if it comes. A slow or lost one changes nothing.
+  void farewell() {
+    try {
+      wire().read(Deadline.after(relay.patience().quit(), network.ticks()));
+    } catch (IOException _) {
+      // The server owes nothing any more.
     }
   }
 

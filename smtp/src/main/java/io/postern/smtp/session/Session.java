@@ -27,6 +27,7 @@ public final class Session implements AutoCloseable {
   private boolean usable = true;
   private boolean signedIn;
   private int transactions;
+  private boolean left;
 
   /// A session without a limit but the deadlines of its stages.
   public Session(Relay relay, Network network, Watch watch) {
@@ -173,11 +174,30 @@ public final class Session implements AutoCloseable {
     climb.giveUp(stage, connection::cut);
   }
 
+  /// Says QUIT and returns; its answer is awaited beside, and the connection closed then. For
+  /// whoever has seen enough, and a round trip more would be felt.
+  public void leave() {
+    left = true;
+    if (climb.expectsCommand() && connection.quit()) {
+      Thread.ofVirtual()
+          .name("quit-" + relay.host().ascii())
+          .start(() -> {
+            connection.farewell();
+            connection.close();
+          });
+    } else {
+      connection.close();
+    }
+  }
+
   /// Says QUIT and closes. A slow or lost answer changes nothing.
   @Override
   public void close() {
-    if (climb.expectsCommand()) {
-      connection.quit();
+    if (left) {
+      return;
+    }
+    if (climb.expectsCommand() && connection.quit()) {
+      connection.farewell();
     }
     connection.close();
   }
