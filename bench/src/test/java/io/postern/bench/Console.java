@@ -13,6 +13,7 @@ import io.postern.console.platform.web.Actor;
 import io.postern.console.settings.PasswordChange;
 import io.postern.console.settings.RelayDraft;
 import io.postern.console.settings.RelaySettings;
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Security;
@@ -67,10 +68,11 @@ final class Console implements AutoCloseable {
             port,
             Security.NONE,
             "",
+            null,
             Mailbox.parse("console@bench.test"),
             "",
             null,
-            HostName.parse("console.bench.test"),
+            EhloName.parse("console.bench.test"),
             List.of(),
             false,
             Set.of()),

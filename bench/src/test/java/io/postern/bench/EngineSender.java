@@ -1,5 +1,6 @@
 package io.postern.bench;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Secret;
@@ -55,7 +56,7 @@ final class EngineSender {
             security,
             new Trust(List.of(), true),
             credentials,
-            HostName.parse("console.bench.test"),
+            EhloName.parse("console.bench.test"),
             Patience.ofDelivery());
   }
 

@@ -141,6 +141,7 @@ final class VerdictMeasurement implements Measurement {
         security,
         "console",
         Secret.of(password),
+        null,
         "",
         "",
         "console.bench.test",

@@ -1,6 +1,7 @@
 package io.postern.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Server × TLS mode × mechanism through `postern check`: valid, signed in by exactly that
@@ -58,6 +60,30 @@ class SignInMatrixTest {
   @MethodSource("servers")
   void password_of_quotes_blanks_and_other_alphabets_signs_in(String server, String mode) {
     delivered(server, server + "." + mode, mode, "carol");
+  }
+
+  static Stream<Arguments> pins() {
+    return SERVERS.stream()
+        .flatMap(server -> PASSWORD_MECHANISMS.stream().map(pin -> Arguments.of(server, pin)));
+  }
+
+  /// The door with all mechanisms: the one of the settings is used and no other.
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("pins")
+  void R230_pinned_mechanism_signs_in_whatever_else_is_offered(String server, String pin) {
+    var run = CheckRun.at(LAB, server + ".starttls", "starttls").signedIn("alice");
+    var answer = run.with("--mechanism", pin).with("--depth", "login").run();
+    assertEquals("true 0", answer.valid() + " " + answer.status(), answer::toString);
+    assertTrue(answer.said("C: AUTH " + pin), answer::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"postfix", "exim", "dovecot"})
+  void R230_pinned_mechanism_that_is_not_offered_ends_the_check(String server) {
+    var run = CheckRun.at(LAB, server + ".starttls.plain", "starttls").signedIn("alice");
+    var answer = run.with("--mechanism", "SCRAM-SHA-256").with("--depth", "login").run();
+    assertEquals("auth auth-mechanism-unsupported", answer.stage() + " " + answer.cause());
+    assertFalse(answer.said("C: AUTH"), answer::toString);
   }
 
   static Stream<Arguments> relays() {

@@ -57,7 +57,14 @@ record SmtpBody(
   private static SmtpForm form(Fields fields, PasswordChange change, String testRecipient) {
     var typed = new HashMap<String, List<String>>();
     for (var name :
-        List.of("smtpServer", "fromEmailId", "fromName", "replyTo", "userName", "ehloName")) {
+        List.of(
+            "smtpServer",
+            "fromEmailId",
+            "fromName",
+            "replyTo",
+            "userName",
+            "authMechanism",
+            "ehloName")) {
       typed.put(name, List.of(fields.text(name)));
     }
     typed.put("smtpPort", List.of(fields.number("smtpPort")));

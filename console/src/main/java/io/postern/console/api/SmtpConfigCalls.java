@@ -79,7 +79,7 @@ class SmtpConfigCalls {
         422,
         "password-needed",
         "There is no stored password for this destination. One is kept only for the server, port,"
-            + " security, trust, user name, sender and Reply-To it was saved with. Send the"
+            + " security, trust, user name, sign-in mechanism, sender and Reply-To it was saved with. Send the"
             + " password, or null for none.",
         Map.of("fields", Map.of("password", "It is needed for this destination.")));
   }

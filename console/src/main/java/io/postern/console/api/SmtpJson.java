@@ -41,11 +41,13 @@ final class SmtpJson {
     body.put("replyTo", replyTo == null ? "" : replyTo.toString());
     body.put("userName", values.username());
     body.put("insecureSkipVerifyTls", values.skipVerify());
+    var mechanism = values.mechanism();
+    body.put("authMechanism", mechanism == null ? "" : mechanism.word());
     body.put(
         "trustedCertificates",
         values.authorities().stream().map(each -> Pem.format(List.of(each))).toList());
     var ehloName = values.ehloName();
-    body.put("ehloName", ehloName == null ? "" : ehloName.ascii());
+    body.put("ehloName", ehloName == null ? "" : ehloName.text());
     body.put("acknowledged", List.copyOf(new TreeSet<>(values.acknowledged())));
     password(body, version.password());
     return body;

@@ -2,6 +2,7 @@ package io.postern.console.cli;
 
 import io.postern.console.platform.Surroundings;
 import io.postern.console.platform.web.VerdictJson;
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import io.postern.smtp.ServerAddress;
@@ -17,9 +18,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +65,12 @@ final class CheckCommand implements Callable<Integer> {
   private String username = "";
 
   @Mixin private PasswordOptions passwordOptions = new PasswordOptions();
+
+  @Option(
+      names = "--mechanism",
+      paramLabel = "NAME",
+      description = "the one sign-in mechanism to use; default: the strongest offered")
+  private String mechanism = "";
 
   @Option(
       names = "--from",
@@ -138,6 +147,7 @@ final class CheckCommand implements Callable<Integer> {
         securityMode(),
         username,
         password(),
+        pinned(),
         from,
         to,
         ehlo,
@@ -145,6 +155,17 @@ final class CheckCommand implements Callable<Integer> {
         depthWord(),
         "",
         Duration.ofSeconds(timeout));
+  }
+
+  private @Nullable PasswordMechanism pinned() {
+    var pinned = PasswordMechanism.ofWord(mechanism);
+    if (pinned == null && !mechanism.isEmpty()) {
+      throw usage(
+          Arrays.stream(PasswordMechanism.values())
+              .map(PasswordMechanism::word)
+              .collect(Collectors.joining(", ", "--mechanism takes one of ", ".")));
+    }
+    return pinned;
   }
 
   private @Nullable Security securityMode() {

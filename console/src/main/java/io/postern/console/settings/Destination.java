@@ -36,6 +36,12 @@ public final class Destination {
       write(out, draft.from().toString());
       var replyTo = draft.replyTo();
       write(out, replyTo == null ? "" : replyTo.toString());
+      // Without a pin there is nothing more, as it was before there were pins: what was sealed then
+      // is opened still.
+      var mechanism = draft.mechanism();
+      if (mechanism != null) {
+        write(out, mechanism.word());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

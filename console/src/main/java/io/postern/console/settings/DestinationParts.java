@@ -34,6 +34,7 @@ final class DestinationParts {
     parts.add(String.valueOf(form.skipVerify()));
     parts.add(part("trustedCertificates", this::trusted));
     parts.add(part("userName", form::username));
+    parts.add(part("authMechanism", form::mechanism));
     parts.add(part("fromEmailId", () -> Mailbox.parse(form.from()).toString()));
     parts.add(part("replyTo", form::replyTo));
     return parts;

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.PasswordMechanism;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Differences {
           new Field("From name", RelayDraft::fromName),
           new Field("Reply-To", values -> text(values.replyTo())),
           new Field("Username", RelayDraft::username),
+          new Field("Sign-in mechanism", values -> mechanism(values.mechanism())),
           new Field("EHLO name", values -> text(values.ehloName())),
           new Field("Insecure Skip TLS Verify", values -> onOff(values.skipVerify())),
           new Field("Trusted certificates", values -> String.valueOf(values.authorities().size())),
@@ -76,6 +78,10 @@ public final class Differences {
 
   private static String text(@Nullable Object value) {
     return value == null ? "" : value.toString();
+  }
+
+  private static String mechanism(@Nullable PasswordMechanism pinned) {
+    return pinned == null ? "" : pinned.word();
   }
 
   private static String onOff(boolean value) {

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.MalformedValueException;
@@ -74,9 +75,10 @@ public final class FormReading {
             form.from(),
             "From Email is the sender of every mail; an address such as noreply@example.com is needed.");
     var replyTo = form.replyTo().isEmpty() ? null : address("replyTo", form.replyTo(), "");
-    var ehlo = form.ehloName().isEmpty() ? null : name("ehloName", form.ehloName());
+    var ehlo = form.ehloName().isEmpty() ? null : ehlo();
     var authorities = certificates();
     texts();
+    var mechanism = new SignInReading(faults, notes).mechanism(form.mechanism());
     optionalRecipient();
     if (host != null) {
       clearText(host, security);
@@ -88,6 +90,7 @@ public final class FormReading {
             port,
             security,
             form.username(),
+            mechanism,
             from,
             form.fromName(),
             replyTo,
@@ -122,6 +125,20 @@ public final class FormReading {
       return HostName.parse(text);
     } catch (MalformedValueException e) {
       faults.put(field, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  /// A name that is irregular is left to the server, and said.
+  private @Nullable EhloName ehlo() {
+    try {
+      var name = EhloName.parse(form.ehloName());
+      if (!name.irregularity().isEmpty()) {
+        notes.put("ehloName", name.irregularity() + " Some servers refuse such a name.");
+      }
+      return name;
+    } catch (MalformedValueException e) {
+      faults.put("ehloName", String.valueOf(e.getMessage()));
       return null;
     }
   }

@@ -63,6 +63,7 @@ public final class Rehearsal implements Runnable {
         Security.STARTTLS,
         "rehearsal",
         Secret.of("rehearsal"),
+        null,
         "",
         "",
         "rehearsal.invalid",

@@ -17,7 +17,7 @@ public final class RelaySettings {
   private static final int HISTORY_MAX = 50;
 
   private static final String OTHER_DESTINATION =
-      "A password is kept only for the server, port, security, trust, user name, sender and Reply-To it was entered for. Enter it again for these.";
+      "A password is kept only for the server, port, security, trust, user name, sign-in mechanism, sender and Reply-To it was entered for. Enter it again for these.";
 
   private final Database database;
   private final RelayStore store;

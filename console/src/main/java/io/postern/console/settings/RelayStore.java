@@ -3,8 +3,10 @@ package io.postern.console.settings;
 import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.database.Transaction;
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import java.nio.charset.StandardCharsets;
@@ -69,14 +71,15 @@ final class RelayStore {
     var values = version.values();
     var replyTo = values.replyTo();
     var ehlo = values.ehloName();
+    var mechanism = values.mechanism();
     var statement =
         transaction
             .jdbc()
             .sql(
                 """
                 insert into relay_version (number, host, port, security, username, from_address, from_name, reply_to, ehlo_name,
-                  trusted_certificates, skip_verify, acknowledged, validated, saved_at, saved_by, password, password_set_at, password_set_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  trusted_certificates, skip_verify, acknowledged, auth_mechanism, validated, saved_at, saved_by, password, password_set_at, password_set_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
             .param(version.number())
             .param(values.host().ascii())
@@ -86,10 +89,11 @@ final class RelayStore {
             .param(values.from().toString())
             .param(values.fromName())
             .param(replyTo == null ? "" : replyTo.toString())
-            .param(ehlo == null ? "" : ehlo.ascii())
+            .param(ehlo == null ? "" : ehlo.text())
             .param(Pem.format(values.authorities()))
             .param(values.skipVerify() ? 1 : 0)
             .param(String.join(",", values.acknowledged()))
+            .param(mechanism == null ? "" : mechanism.word())
             .param(version.validated() ? 1 : 0)
             .param(version.savedAt().toEpochMilli())
             .param(version.savedBy());
@@ -135,10 +139,11 @@ final class RelayStore {
         row.getInt("port"),
         Security.valueOf(row.getString("security").toUpperCase(Locale.ROOT)),
         row.getString("username"),
+        PasswordMechanism.ofWord(row.getString("auth_mechanism")),
         Mailbox.parse(row.getString("from_address")),
         row.getString("from_name"),
         replyTo.isEmpty() ? null : Mailbox.parse(replyTo),
-        ehlo.isEmpty() ? null : HostName.parse(ehlo),
+        ehlo.isEmpty() ? null : EhloName.parse(ehlo),
         Objects.requireNonNullElse(Pem.parse(row.getString("trusted_certificates")), List.of()),
         row.getInt("skip_verify") == 1,
         words(row.getString("acknowledged")));

@@ -79,7 +79,7 @@ public record RelayVersion(
 
   private @Nullable Credentials credentials() {
     return !values.isAnonymous() && password instanceof Password.Known(var secret, _, _)
-        ? new Credentials.Password(values.username(), secret)
+        ? new Credentials.Password(values.username(), secret, values.mechanism())
         : null;
   }
 }

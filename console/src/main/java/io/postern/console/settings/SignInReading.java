@@ -1,8 +1,12 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import io.postern.smtp.check.PasswordLook;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Judges user name and password of the form: what no sign-in can carry is a fault, what is unusual
 /// a note.
@@ -30,6 +34,20 @@ final class SignInReading {
           "userName",
           "There is a password, but no user name. Enter one; without a user name nobody signs in.");
     }
+  }
+
+  /// @return null for the strongest that is offered
+  @Nullable PasswordMechanism mechanism(String word) {
+    var mechanism = PasswordMechanism.ofWord(word);
+    if (mechanism == null && !word.isEmpty()) {
+      faults.put(
+          "authMechanism",
+          Arrays.stream(PasswordMechanism.values())
+              .map(PasswordMechanism::word)
+              .collect(
+                  Collectors.joining(", ", "One of ", "; without one the strongest offered.")));
+    }
+    return mechanism;
   }
 
   private void username(String username) {

@@ -9,6 +9,7 @@ enum SmtpField {
   FROM_NAME("fromName", "From name"),
   REPLY_TO("replyTo", "Reply-To"),
   USERNAME("userName", "Username"),
+  MECHANISM("authMechanism", "Sign-in mechanism"),
   EHLO("ehloName", "EHLO name"),
   TEST_RECIPIENT("testRecipient", "Test recipient");
 

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Security;
 import io.postern.smtp.ServerAddress;
 import java.util.Arrays;
@@ -60,6 +61,7 @@ public record SmtpForm(Map<String, List<String>> typed) {
     fields.put(SmtpField.FROM_NAME.word(), List.of(values.fromName()));
     fields.put(SmtpField.REPLY_TO.word(), List.of(text(values.replyTo())));
     fields.put(SmtpField.USERNAME.word(), List.of(values.username()));
+    fields.put(SmtpField.MECHANISM.word(), List.of(mechanism(values.mechanism())));
     fields.put(SmtpField.EHLO.word(), List.of(text(values.ehloName())));
     fields.put(SKIP_VERIFY, values.skipVerify() ? List.of("on") : List.of());
     fields.put(CERTIFICATES, List.of(Pem.format(values.authorities())));
@@ -100,6 +102,11 @@ public record SmtpForm(Map<String, List<String>> typed) {
 
   public String username() {
     return text(SmtpField.USERNAME);
+  }
+
+  /// The name of a mechanism; empty: the strongest offered.
+  public String mechanism() {
+    return text(SmtpField.MECHANISM);
   }
 
   /// What was typed now; empty: the held or stored one.
@@ -201,6 +208,10 @@ public record SmtpForm(Map<String, List<String>> typed) {
 
   private boolean has(String name) {
     return !typed.getOrDefault(name, List.of()).isEmpty();
+  }
+
+  private static String mechanism(@Nullable PasswordMechanism pinned) {
+    return pinned == null ? "" : pinned.word();
   }
 
   private static String text(@Nullable Object value) {

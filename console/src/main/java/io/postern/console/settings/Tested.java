@@ -1,7 +1,9 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Security;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,8 +21,9 @@ record Tested(
     Set<String> trusted,
     boolean skipVerify,
     String username,
+    @Nullable PasswordMechanism mechanism,
     Mailbox from,
-    @Nullable HostName ehloName) {
+    @Nullable EhloName ehloName) {
   static Tested of(RelayDraft draft) {
     return new Tested(
         draft.host(),
@@ -31,6 +34,7 @@ record Tested(
             .collect(Collectors.toUnmodifiableSet()),
         draft.skipVerify(),
         draft.username(),
+        draft.mechanism(),
         draft.from(),
         draft.ehloName());
   }

@@ -93,6 +93,7 @@ final class SmtpConfigCallsTest {
         "fromEmailId,\"other@example.com\"",
         "userName,\"other\"",
         "replyTo,\"help@example.com\"",
+        "authMechanism,\"PLAIN\"",
         "insecureSkipVerifyTls,true"
       })
   void r520_the_stored_password_stays_with_its_destination(String field, String value) {
@@ -141,6 +142,29 @@ final class SmtpConfigCallsTest {
   @CsvSource({"1,204", "65535,204", "0,422", "65536,422"})
   void ports_from_1_to_65535_are_taken(String port, int status) {
     assertThat(root.put(PATH, replaced(BODY, "smtpPort", port)).status()).isEqualTo(status);
+  }
+
+  @Test
+  void R230_one_mechanism_can_be_chosen_by_its_name() {
+    assertThat(root.put(PATH, with("authMechanism", "\"SCRAM-SHA-256\"")).status()).isEqualTo(204);
+    assertThat(root.get(PATH).at("/authMechanism")).isEqualTo("SCRAM-SHA-256");
+    assertThat(root.put(PATH, BODY).status()).isEqualTo(204);
+    assertThat(root.get(PATH).at("/authMechanism")).isEmpty();
+    var answer = root.put(PATH, with("authMechanism", "\"GSSAPI\""));
+    assertThat(answer.at("/details/fields/authMechanism"))
+        .startsWith("One of SCRAM-SHA-256-PLUS, SCRAM-SHA-256, ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app_1,204", "app 1,422", "a@b,422"})
+  void R120_an_irregular_EHLO_name_is_taken_and_said_to_be_irregular(String name, int status) {
+    var answer = root.put(PATH, with("ehloName", "\"" + name + "\""));
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 204) {
+      assertThat(answer.header("Warning"))
+          .contains("ehloName: ", "Some servers refuse such a name");
+      assertThat(root.get(PATH).at("/ehloName")).isEqualTo(name);
+    }
   }
 
   @Test

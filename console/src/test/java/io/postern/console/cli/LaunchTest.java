@@ -60,6 +60,12 @@ class LaunchTest {
     assertTrue(errors.toString().contains("There is no reply code in it"), errors.toString());
   }
 
+  @Test
+  void R230_a_mechanism_that_is_none_is_wrong_usage() {
+    assertEquals(2, run("check", "--mechanism", "GSSAPI", "mx.test"));
+    assertTrue(errors.toString().contains("--mechanism takes one of SCRAM-SHA-256-PLUS, "));
+  }
+
   private int run(String... arguments) {
     var line =
         Launch.commandLine(_ -> {

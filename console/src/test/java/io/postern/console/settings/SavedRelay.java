@@ -4,6 +4,7 @@ import io.postern.console.audit.Audit;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Actor;
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Secret;
@@ -70,10 +71,11 @@ public final class SavedRelay {
         port,
         Security.NONE,
         username,
+        null,
         Mailbox.parse("console@postern.test"),
         "",
         null,
-        HostName.parse("console.postern.test"),
+        EhloName.parse("console.postern.test"),
         List.of(),
         false,
         Set.of("cleartext-password"));

@@ -262,6 +262,31 @@ final class SmtpPageTest {
   }
 
   @Test
+  void R230_the_strongest_mechanism_is_used_unless_one_is_chosen() {
+    assertThat(page()).contains("<option value=\"\">Strongest offered</option>");
+    var saved = root.follow(press(Map.of("password", "x", "authMechanism", "SCRAM-SHA-256")));
+    assertThat(saved.body())
+        .contains(
+            "<option value=\"SCRAM-SHA-256\" selected>",
+            "<span class=\"badge\">SCRAM-SHA-256 only</span>");
+    assertThat(root.get(SmtpPage.PATH + "/history").body())
+        .contains("Sign-in mechanism", "SCRAM-SHA-256");
+    assertThat(fault(press(Map.of("password", "x", "version", "1", "authMechanism", "NTLM"))))
+        .startsWith("One of SCRAM-SHA-256-PLUS");
+  }
+
+  @Test
+  void r520_a_stored_password_is_not_sent_by_another_mechanism() {
+    root.follow(press(Map.of("password", "x", "authMechanism", "SCRAM-SHA-256")));
+    for (var weaker : new String[] {"", "PLAIN"}) {
+      var moved = Map.of("version", "1", "authMechanism", weaker);
+      assertThat(fault(press(moved))).startsWith("A password is kept only for the server");
+    }
+    assertThat(press(Map.of("version", "1", "authMechanism", "SCRAM-SHA-256")).statusCode())
+        .isEqualTo(303);
+  }
+
+  @Test
   void a_version_number_that_is_none_is_a_bad_request_and_no_failure() {
     assertThat(root.submit(SmtpPage.PATH, SmtpPage.PATH + "/history/xx", Map.of()).statusCode())
         .isEqualTo(400);

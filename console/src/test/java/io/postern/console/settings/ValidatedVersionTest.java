@@ -90,6 +90,15 @@ final class ValidatedVersionTest {
   }
 
   @Test
+  void R230_another_mechanism_is_to_be_validated_again() {
+    press("validate", Map.of());
+    save(Map.of());
+
+    var other = Map.of("version", "1", "authMechanism", "PLAIN", "password", "right");
+    assertThat(save(other)).contains("Saved as version 2", "It was never validated.");
+  }
+
+  @Test
   void use_again_asks_for_the_password_only_when_the_stored_one_does_not_serve() {
     save(Map.of("fromName", "One"));
     save(Map.of("version", "1", "fromName", "Two"));

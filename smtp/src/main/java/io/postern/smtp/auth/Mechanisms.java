@@ -1,5 +1,6 @@
 package io.postern.smtp.auth;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,6 +41,35 @@ public final class Mechanisms {
     add(usable, "PLAIN", () -> new Plain(username, password));
     add(usable, "LOGIN", () -> new Login(username, password));
     add(usable, "CRAM-MD5", () -> new CramMd5(username, password));
+    return usable;
+  }
+
+  /// The one mechanism that was chosen, whatever else is offered; empty when the server does not
+  /// offer it or it cannot be bound to this connection. SCRAM without binding by choice says that
+  /// the client knows none (flag `n`) where the server offers it: else it would take that for an
+  /// attack.
+  public List<Mechanism> pinned(
+      PasswordMechanism pinned,
+      String username,
+      Secret password,
+      @Nullable ChannelBinding binding) {
+    var name = pinned.word();
+    var usable = new ArrayList<Mechanism>();
+    switch (pinned) {
+      case PLAIN -> add(usable, name, () -> new Plain(username, password));
+      case LOGIN -> add(usable, name, () -> new Login(username, password));
+      case CRAM_MD5 -> add(usable, name, () -> new CramMd5(username, password));
+      case SCRAM_SHA_256_PLUS, SCRAM_SHA_1_PLUS, SCRAM_SHA_256, SCRAM_SHA_1 -> {
+        var one = List.of(name);
+        var bound = binds(name) || offered.stream().noneMatch(Mechanisms::binds);
+        if (isUsable(one, binding)) {
+          add(
+              usable,
+              name,
+              () -> Scram.of(one, username, password, bound ? binding : null, nonce()));
+        }
+      }
+    }
     return usable;
   }
 

@@ -1,13 +1,12 @@
 package io.postern.smtp.check;
 
-import io.postern.smtp.HostName;
+import io.postern.smtp.EhloName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Circumstances;
 import io.postern.smtp.diagnosis.Diagnoser;
 import io.postern.smtp.diagnosis.DiagnosisContext;
 import io.postern.smtp.diagnosis.Evidence;
-import io.postern.smtp.diagnosis.Finding.ConfigValue;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
 import io.postern.smtp.message.Content;
@@ -48,7 +47,7 @@ public final class Check {
     var values = new Values(draft);
     watch.began(Stage.CONFIG);
     var fault = values.fault();
-    var rung = configRung(fault);
+    var rung = values.rung(fault);
     watch.ended(rung);
     if (fault != null) {
       var ladder =
@@ -186,8 +185,8 @@ public final class Check {
     var credentials =
         draft.username().isEmpty()
             ? null
-            : new Credentials.Password(draft.username(), draft.password());
-    var ehlo = draft.ehloName().isEmpty() ? null : HostName.parse(draft.ehloName());
+            : new Credentials.Password(draft.username(), draft.password(), draft.mechanism());
+    var ehlo = draft.ehloName().isEmpty() ? null : EhloName.parse(draft.ehloName());
     return new Relay(
         values.hostName(),
         values.effectivePort(),
@@ -207,12 +206,6 @@ public final class Check {
       return Depth.MESSAGE;
     }
     return draft.from().isEmpty() ? Depth.LOGIN : Depth.ENVELOPE;
-  }
-
-  private static Rung configRung(@Nullable ConfigValue fault) {
-    return fault == null
-        ? new Rung(Stage.CONFIG, Rung.Outcome.PASSED, 0, "")
-        : new Rung(Stage.CONFIG, Rung.Outcome.FAILED, 0, fault.sentence());
   }
 
   private DiagnosisContext context(

@@ -1,5 +1,6 @@
 package io.postern.smtp.check;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import io.postern.smtp.tls.Trust;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param security absent: follows the port
 /// @param username empty: nobody signs in
 /// @param password empty with a user name is a finding
+/// @param mechanism the one mechanism to sign in with; absent: the strongest that is offered
 /// @param from From Email and envelope sender; empty is allowed for depth LOGIN
 /// @param to recipient of the check; empty: none
 /// @param ehloName empty: computed
@@ -27,6 +29,7 @@ public record Draft(
     @Nullable Security security,
     String username,
     Secret password,
+    @Nullable PasswordMechanism mechanism,
     String from,
     String to,
     String ehloName,

@@ -1,12 +1,15 @@
 package io.postern.smtp.check;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.Printable;
 import io.postern.smtp.Security;
 import io.postern.smtp.ServerAddress;
+import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding.ConfigValue;
+import io.postern.smtp.diagnosis.Rung;
 import org.jspecify.annotations.Nullable;
 
 /// Judges the values of a draft before anything is asked: the first rung.
@@ -26,6 +29,18 @@ final class Values {
       }
     }
     return null;
+  }
+
+  /// The rung of the settings: an irregular EHLO name is left to the server, and said here.
+  Rung rung(@Nullable ConfigValue fault) {
+    if (fault != null) {
+      return new Rung(Stage.CONFIG, Rung.Outcome.FAILED, 0, fault.sentence());
+    }
+    var name = draft.ehloName();
+    var irregularity = name.isEmpty() ? "" : EhloName.parse(name).irregularity();
+    return irregularity.isEmpty()
+        ? new Rung(Stage.CONFIG, Rung.Outcome.PASSED, 0, "")
+        : new Rung(Stage.CONFIG, Rung.Outcome.WARNED, 0, "EHLO name: " + irregularity);
   }
 
   HostName hostName() {
@@ -176,7 +191,7 @@ final class Values {
       return null;
     }
     try {
-      HostName.parse(draft.ehloName());
+      EhloName.parse(draft.ehloName());
       return null;
     } catch (MalformedValueException e) {
       return fault("ehlo", "ehlo-name-rejected", "EHLO name: " + e.getMessage());

@@ -52,11 +52,7 @@ final class Warnings {
       warnings.add(
           new Warning("cleartext-password", "The password goes over the network in clear text."));
     }
-    if (relay.credentials() instanceof Credentials.Password(_, var password)) {
-      PasswordLook.blanks(password).stream()
-          .map(note -> new Warning("credentials-have-whitespace", "Password: " + note))
-          .forEach(warnings::add);
-    }
+    warnings.addAll(ofTheValues(relay));
     if (chain != null && chain.refusal() == null) {
       var days = Duration.between(now, chain.leaf().getNotAfter().toInstant()).toDays();
       if (days < CERTIFICATE_DAYS_MIN) {
@@ -66,6 +62,24 @@ final class Warnings {
       }
     }
     warnings.addAll(ofTheWay(session, evidence));
+    return warnings;
+  }
+
+  /// What is unusual about the settings, and left to the server.
+  private static List<Warning> ofTheValues(Relay relay) {
+    var warnings = new ArrayList<Warning>();
+    var ehlo = relay.ehloName();
+    if (ehlo != null && !ehlo.irregularity().isEmpty()) {
+      warnings.add(
+          new Warning(
+              "ehlo-name-rejected",
+              "EHLO name: %s Some servers refuse such a name.".formatted(ehlo.irregularity())));
+    }
+    if (relay.credentials() instanceof Credentials.Password(_, var password, _)) {
+      PasswordLook.blanks(password).stream()
+          .map(note -> new Warning("credentials-have-whitespace", "Password: " + note))
+          .forEach(warnings::add);
+    }
     return warnings;
   }
 

@@ -13,7 +13,11 @@ public final class Diagnoser {
   public static Diagnosis diagnose(Stage stage, Finding finding, DiagnosisContext context) {
     var diagnosis = cause(stage, finding, context);
     return diagnosis.with(
-        evidence(finding), page(stage, finding, context), Repairs.of(diagnosis.cause(), context));
+        evidence(finding),
+        page(stage, finding, context),
+        finding instanceof Finding.PinNotOffered
+            ? List.of(Repairs.withoutPin())
+            : Repairs.of(diagnosis.cause(), context));
   }
 
   private static Diagnosis cause(Stage stage, Finding finding, DiagnosisContext context) {
@@ -36,6 +40,7 @@ public final class Diagnoser {
       case Finding.Refused(var command, var reply) -> refused(stage, command, reply, context);
       case Finding.NotOffered(var keyword) -> Offers.notOffered(keyword, context);
       case Finding.MechanismsUnusable unusable -> Offers.unusable(unusable);
+      case Finding.PinNotOffered pin -> Offers.pin(pin);
       case Finding.ServerNotProven unproven -> Values.unproven(unproven);
       case Finding.TooLarge large -> Values.tooLarge(large);
       case Finding.MessageMalformed malformed -> Values.malformed(malformed);

@@ -1,5 +1,6 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,24 @@ public sealed interface Finding {
   record MechanismsUnusable(List<String> offered) implements Finding {
     public MechanismsUnusable {
       offered = List.copyOf(offered);
+    }
+  }
+
+  /// The one mechanism that the settings allow is not among those that the server offers, or cannot
+  /// be used over this connection.
+  record PinNotOffered(PasswordMechanism pinned, List<String> offered) implements Finding {
+    public PinNotOffered {
+      offered = List.copyOf(offered);
+    }
+
+    /// A sentence.
+    public String sentence() {
+      if (offered.contains(pinned.word())) {
+        return "Sign-in mechanism is set to %s, and there is no TLS that it could be bound to."
+            .formatted(pinned.word());
+      }
+      return "Sign-in mechanism is set to %s, which the server does not offer; it offers %s."
+          .formatted(pinned.word(), offered.isEmpty() ? "none" : String.join(", ", offered));
     }
   }
 

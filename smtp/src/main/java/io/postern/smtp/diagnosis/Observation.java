@@ -167,6 +167,13 @@ public sealed interface Observation {
   /// @param leadsBack whether the name leads back to the address
   record ReverseName(String address, String name, boolean leadsBack) implements Observation {}
 
+  /// What the server offered for signing in before TLS; inside TLS it counts no more.
+  record OfferedBeforeTls(List<String> mechanisms) implements Observation {
+    public OfferedBeforeTls {
+      mechanisms = List.copyOf(mechanisms);
+    }
+  }
+
   /// The name that the server gave itself in the reply to EHLO.
   record AnswersAs(String name) implements Observation {}
 }

@@ -35,7 +35,25 @@ final class Offers {
       return Told.certain("auth-before-tls-required", context, "");
     }
     var incoming = Masquerades.incoming(context);
-    return incoming != null ? incoming : Told.likely("auth-not-offered", context, "");
+    return incoming != null ? incoming : Told.likely("auth-not-offered", context, before(context));
+  }
+
+  /// A list that changes across TLS is worth saying: somebody on the way may have written
+  /// the first one, or the server has two configurations.
+  private static String before(DiagnosisContext context) {
+    var before = context.evidence().first(Observation.OfferedBeforeTls.class);
+    return before == null
+        ? ""
+        : "Before TLS it offered %s.".formatted(String.join(", ", before.mechanisms()));
+  }
+
+  static Diagnosis pin(Finding.PinNotOffered pin) {
+    return Diagnoser.sure(
+        "auth-mechanism-unsupported",
+        pin.sentence() + " No other is tried.",
+        false,
+        "Set Sign-in mechanism to Strongest offered, or to one of those that the server offers.",
+        "Or have %s switched on at the server.".formatted(pin.pinned().word()));
   }
 
   static Diagnosis unusable(Finding.MechanismsUnusable unusable) {

@@ -20,7 +20,9 @@ public record Repair(String label, Map<Field, String> changes) {
     FROM("fromEmailId"),
     REPLY_TO("replyTo"),
     USERNAME("userName"),
-    EHLO("ehloName");
+    EHLO("ehloName"),
+    /// The name of a mechanism; empty: the strongest offered.
+    MECHANISM("authMechanism");
 
     private final String word;
 

@@ -43,6 +43,7 @@ final class Repairs {
       case "username-must-be-literal-resend" -> List.of(username("resend"));
       case "username-must-be-literal-smtp-injection" -> List.of(username("SMTP_Injection"));
       case "ehlo-name-rejected" -> ehlo(context);
+      case "auth-bad-credentials" -> otherForm(context);
       default -> List.of();
     };
   }
@@ -131,6 +132,21 @@ final class Repairs {
       return List.of();
     }
     return List.of(username(user + "@" + Blanks.domain(context.from())));
+  }
+
+  static Repair withoutPin() {
+    return new Repair("Use the strongest offered", Map.of(Field.MECHANISM, ""));
+  }
+
+  /// A server that nobody knows may want the other form of the user name: offered, never tried
+  /// unasked (R-246).
+  private static List<Repair> otherForm(DiagnosisContext context) {
+    var user = context.username();
+    if (Rulebook.ofHost(context.host()) != null || user.indexOf('\\') >= 0) {
+      return List.of();
+    }
+    var at = user.lastIndexOf('@');
+    return at > 0 ? List.of(username(user.substring(0, at))) : wholeAddress(context);
   }
 
   private static List<Repair> ehlo(DiagnosisContext context) {

@@ -50,6 +50,7 @@ final class Agenda {
       case Finding.MechanismsUnusable _ -> looks.anonymous(site);
       case Finding.Refused _ -> refused(stop.stage(), site);
       case Finding.ConfigValue _,
+          Finding.PinNotOffered _,
           Finding.EgressDenied _,
           Finding.TlsInsteadOfGreeting _,
           Finding.InjectedOctets _,

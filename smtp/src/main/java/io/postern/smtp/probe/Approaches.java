@@ -92,7 +92,7 @@ final class Approaches {
 
   private String ownName(Socket socket) {
     var given = site.subject().relay().ehloName();
-    return (given != null ? given : HostName.of(socket.getLocalAddress())).inEhlo();
+    return given != null ? given.inEhlo() : HostName.of(socket.getLocalAddress()).inEhlo();
   }
 
   private static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {

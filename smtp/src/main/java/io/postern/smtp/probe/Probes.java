@@ -190,6 +190,9 @@ public final class Probes implements Watch, AutoCloseable {
     if (watched != null && !watched.answeredBy().isEmpty()) {
       all.add(new Observation.AnswersAs(watched.answeredBy()));
     }
+    if (watched != null && !watched.mechanismsBeforeTls().isEmpty()) {
+      all.add(new Observation.OfferedBeforeTls(watched.mechanismsBeforeTls()));
+    }
     return new Evidence(
         subject.circumstances(),
         addresses.stream().map(InetAddress::getHostAddress).toList(),

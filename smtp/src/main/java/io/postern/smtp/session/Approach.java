@@ -19,6 +19,7 @@ final class Approach {
   private final Connection connection;
   private List<InetAddress> addresses = List.of();
   private Extensions extensions = Extensions.NONE;
+  private List<String> mechanismsBeforeTls = List.of();
   private String greeting = "";
   private String answeredBy = "";
 
@@ -51,6 +52,10 @@ final class Approach {
   /// The EHLO keywords in force; none before the first EHLO.
   Extensions extensions() {
     return extensions;
+  }
+
+  List<String> mechanismsBeforeTls() {
+    return mechanismsBeforeTls;
   }
 
   /// The greeting's text, empty before it came.
@@ -133,6 +138,7 @@ final class Approach {
 
   /// Inside TLS everything learnt before is void.
   private @Nullable Stop helloAgain() {
+    mechanismsBeforeTls = extensions.parameters("AUTH");
     extensions = Extensions.NONE;
     var patience = relay.patience().ehlo();
     return climb.stage(Stage.EHLO, patience, deadline -> connection.first(this::ehlo, deadline));

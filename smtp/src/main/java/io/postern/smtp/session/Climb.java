@@ -102,6 +102,7 @@ final class Climb {
         ? reply.code() != 421
         : last.finding() instanceof Finding.NotOffered
             || last.finding() instanceof Finding.MechanismsUnusable
+            || last.finding() instanceof Finding.PinNotOffered
             || last.finding() instanceof Finding.TooLarge;
   }
 

@@ -1,6 +1,8 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
+import org.jspecify.annotations.Nullable;
 
 /// What a session signs in with. No credentials at all means an anonymous relay.
 public sealed interface Credentials {
@@ -11,7 +13,15 @@ public sealed interface Credentials {
 
   /// A user name and a password: SCRAM, PLAIN, LOGIN or CRAM-MD5, by what the server offers
   ///
-  record Password(String username, Secret password) implements Credentials {
+  ///
+  /// @param pinned the one mechanism to be used; absent: the strongest that is offered
+  record Password(String username, Secret password, @Nullable PasswordMechanism pinned)
+      implements Credentials {
+    /// By the strongest mechanism that is offered.
+    public Password(String username, Secret password) {
+      this(username, password, null);
+    }
+
     @Override
     public Secret secret() {
       return password;

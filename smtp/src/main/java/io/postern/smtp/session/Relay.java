@@ -1,5 +1,6 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Security;
 import io.postern.smtp.tls.Trust;
@@ -19,5 +20,5 @@ public record Relay(
     Security security,
     Trust trust,
     @Nullable Credentials credentials,
-    @Nullable HostName ehloName,
+    @Nullable EhloName ehloName,
     Patience patience) {}

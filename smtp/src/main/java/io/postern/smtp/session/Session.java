@@ -144,6 +144,11 @@ public final class Session implements AutoCloseable {
     return approach.extensions().parameters("AUTH");
   }
 
+  /// What the server offered before TLS for signing in; empty where nothing was said before it.
+  public List<String> mechanismsBeforeTls() {
+    return approach.mechanismsBeforeTls();
+  }
+
   /// The server's certificates, once TLS is up.
   public @Nullable ChainReport chain() {
     return connection.chain();

@@ -55,7 +55,7 @@ final class SignIn {
     conceal(credentials);
     var usable = mechanisms(credentials, chain);
     if (usable.isEmpty()) {
-      return new End.Broken(new Finding.MechanismsUnusable(extensions.parameters("AUTH")), null);
+      return new End.Broken(unusable(credentials), null);
     }
     var end = attempt(usable.getFirst(), true, deadline);
     if (end instanceof End.Broken(Finding.Refused(_, var reply), _)
@@ -87,17 +87,26 @@ final class SignIn {
     var mechanisms = new Mechanisms(extensions.parameters("AUTH"), random);
     var binding = ChannelBindings.of(wire.socket(), chain);
     return switch (credentials) {
-      case Credentials.Password(var username, var password) ->
-          mechanisms.forPassword(username, password, binding);
+      case Credentials.Password(var username, var password, var pinned) ->
+          pinned == null
+              ? mechanisms.forPassword(username, password, binding)
+              : mechanisms.pinned(pinned, username, password, binding);
       case Credentials.BearerToken(var username, var token) ->
           mechanisms.forToken(username, token, relay.host().ascii(), relay.port());
       case Credentials.External _ -> mechanisms.external();
     };
   }
 
+  private Finding unusable(Credentials credentials) {
+    var offered = extensions.parameters("AUTH");
+    return credentials instanceof Credentials.Password(_, _, var pinned) && pinned != null
+        ? new Finding.PinNotOffered(pinned, offered)
+        : new Finding.MechanismsUnusable(offered);
+  }
+
   private void conceal(Credentials credentials) {
     switch (credentials) {
-      case Credentials.Password(_, var password) -> wire.conceal(password.reveal());
+      case Credentials.Password(_, var password, _) -> wire.conceal(password.reveal());
       case Credentials.BearerToken(_, var token) -> wire.conceal(token.reveal());
       case Credentials.External _ -> {}
     }

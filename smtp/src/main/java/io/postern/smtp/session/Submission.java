@@ -120,7 +120,7 @@ public final class Submission implements AutoCloseable {
         session.isSignedIn(),
         from,
         to,
-        ehlo == null ? "" : ehlo.ascii(),
+        ehlo == null ? "" : ehlo.text(),
         session.now(),
         Evidence.NONE);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Mechanisms against the vectors of their RFCs, and their order.
 class MechanismTest {
   private static final Secret PENCIL = Secret.of("pencil");
+  private static final ChannelBinding BINDING = new ChannelBinding("tls-exporter", new byte[] {1});
   private static final List<String> BY_RANK =
       List.of(
           "SCRAM-SHA-256-PLUS",
@@ -239,6 +242,53 @@ class MechanismTest {
     assertEquals(
         List.of("OAUTHBEARER", "XOAUTH2"), names(all.forToken("jo", PENCIL, "mx.test", 587)));
     assertEquals(List.of("EXTERNAL"), names(all.external()));
+  }
+
+  /// Every subset of what servers offer, each pin, with and without a channel to bind to.
+  @Test
+  void R230_a_pin_is_used_or_nothing_is() {
+    for (var bits = 0; bits < 1 << BY_RANK.size(); bits++) {
+      var offered = new ArrayList<String>();
+      for (var i = 0; i < BY_RANK.size(); i++) {
+        if ((bits & 1 << i) != 0) {
+          offered.add(BY_RANK.get(i));
+        }
+      }
+      for (var pin : PasswordMechanism.values()) {
+        for (var binding : new ChannelBinding[] {BINDING, null}) {
+          var usable = offered.contains(pin.word()) && (binding != null || !isPlus(pin.word()));
+          assertEquals(
+              usable ? List.of(pin.word()) : List.of(),
+              names(new Mechanisms(offered, new Random(7)).pinned(pin, "jo", PENCIL, binding)),
+              offered + " " + pin);
+        }
+      }
+    }
+  }
+
+  @Test
+  void R230_a_pin_without_binding_does_not_accuse_the_server_of_hiding_it() {
+    var both = List.of("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS");
+    assertEquals("n,,", pinned(both, PasswordMechanism.SCRAM_SHA_256));
+    assertEquals("p=tls-exporter,,", pinned(both, PasswordMechanism.SCRAM_SHA_256_PLUS));
+    assertEquals("y,,", pinned(List.of("SCRAM-SHA-256"), PasswordMechanism.SCRAM_SHA_256));
+  }
+
+  @Test
+  void pins_have_the_names_of_their_mechanisms_the_strongest_first() {
+    assertEquals(
+        BY_RANK, Stream.of(PasswordMechanism.values()).map(PasswordMechanism::word).toList());
+    assertNull(PasswordMechanism.ofWord("plain"));
+  }
+
+  private static boolean isPlus(String mechanism) {
+    return mechanism.endsWith("-PLUS");
+  }
+
+  private static String pinned(List<String> offered, PasswordMechanism pin) {
+    var mechanisms = new Mechanisms(offered, new Random(7));
+    var first = mechanisms.pinned(pin, "user", PENCIL, BINDING).getFirst().initialResponse();
+    return text(first).replaceFirst("n=.*", "");
   }
 
   private static String best(List<String> offered, boolean bound) {

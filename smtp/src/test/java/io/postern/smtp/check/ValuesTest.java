@@ -127,6 +127,7 @@ class ValuesTest {
             null,
             username,
             Secret.of(""),
+            null,
             from,
             "",
             "",

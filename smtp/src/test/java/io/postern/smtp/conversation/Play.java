@@ -1,7 +1,9 @@
 package io.postern.smtp.conversation;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import io.postern.smtp.check.Check;
@@ -124,6 +126,7 @@ final class Play {
         security(),
         script.setting("user", ""),
         Secret.of(macros.expand(script.setting("password", ""))),
+        mechanism(),
         script.setting("from", ""),
         script.setting("to", ""),
         script.setting("ehlo", "client.test"),
@@ -140,7 +143,7 @@ final class Play {
         security(),
         trust(),
         credentials(),
-        HostName.parse(script.setting("ehlo", "client.test")),
+        EhloName.parse(script.setting("ehlo", "client.test")),
         Patience.ofDelivery().within(patience()));
   }
 
@@ -181,6 +184,11 @@ final class Play {
     }
     return user.isEmpty()
         ? null
-        : new Credentials.Password(user, Secret.of(macros.expand(script.setting("password", ""))));
+        : new Credentials.Password(
+            user, Secret.of(macros.expand(script.setting("password", ""))), mechanism());
+  }
+
+  private @Nullable PasswordMechanism mechanism() {
+    return PasswordMechanism.ofWord(script.setting("mechanism", ""));
   }
 }

@@ -38,6 +38,7 @@ final class SmallClient {
               Security.valueOf(words[1]),
               "jo",
               Secret.of("open-sesame"),
+              null,
               "jo@client.test",
               "",
               "client.test",

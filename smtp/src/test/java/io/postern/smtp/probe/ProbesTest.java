@@ -265,6 +265,7 @@ class ProbesTest {
         security,
         "",
         Secret.of(""),
+        null,
         "",
         "",
         "client.test",

@@ -134,6 +134,7 @@ class CancelTest {
         security,
         "jo",
         Secret.of("open-sesame"),
+        null,
         "jo@client.test",
         "ann@mx.test",
         "client.test",

@@ -1,5 +1,6 @@
 package io.postern.smtp.session;
 
+import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Secret;
@@ -44,7 +45,7 @@ final class Deliveries {
         Security.NONE,
         Trust.publicAuthorities(),
         new Credentials.Password("jo", Secret.of("open-sesame")),
-        HostName.parse("client.test"),
+        EhloName.parse("client.test"),
         Patience.ofDelivery());
   }
 

@@ -118,6 +118,7 @@ class PatienceTest {
             Security.NONE,
             "jo",
             Secret.of("open-sesame"),
+            null,
             "jo@client.test",
             "ann@mx.test",
             "client.test",
