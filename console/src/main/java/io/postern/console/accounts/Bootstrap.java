@@ -88,6 +88,14 @@ public final class Bootstrap implements Greeting {
     return database.write(tx -> create(tx, root, password));
   }
 
+  /// Whoever created it is signed in with that.
+  void entered(Account root) {
+    database.write(tx -> {
+      accounts.markSignedIn(tx, root.uid());
+      return true;
+    });
+  }
+
   /// Creates the root account that the process settings name, when there is none.
   ///
   /// @throws UnusableSettingException when they name half of it, or a password that is not taken

@@ -76,6 +76,7 @@ final class SetupPages {
     if (account == null) {
       throw LinkCookie.gone("The root account exists already. Sign in with it.");
     }
+    bootstrap.entered(account);
     cookies.clear(request, response, Cookies.Kind.LINK);
     sessions.open(account, request, response);
     flash.addFlashAttribute(

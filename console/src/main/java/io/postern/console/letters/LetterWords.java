@@ -96,7 +96,7 @@ final class LetterWords {
                     .formatted(values.to(), house)
                 + " password can be replaced by mail."),
         new Action("Verify this address", values.link()),
-        once("ask for a new one under My Account"),
+        once("sign in and ask for a new one"),
         new Paragraph(
             "If you have no account there, ignore this letter: the address then stays"
                 + " unverified."));

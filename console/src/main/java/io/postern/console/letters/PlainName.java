@@ -13,12 +13,16 @@ final class PlainName {
   private static final Pattern DOT_IN_WORD =
       Pattern.compile("(?<=\\S)([.\u3002\uff0e\uff61])(?=\\S)");
 
+  /// Of `https://`; a slash by itself makes no link where the dots are apart.
+  private static final Pattern SCHEME_END = Pattern.compile("(?<=[:/])/");
+
   private PlainName() {}
 
   static String of(String name) {
     var seen = UNSEEN.matcher(LINE_BREAKS.matcher(name).replaceAll(" ")).replaceAll("");
-    var apart = DOT_IN_WORD.matcher(seen).replaceAll("$1 ").replace("/", " / ").replace("@", " @ ");
-    return cut(apart.strip().replaceAll(" {2,}", " "));
+    var apart = DOT_IN_WORD.matcher(seen).replaceAll("$1 ");
+    var split = SCHEME_END.matcher(apart).replaceAll(" /").replace("@", " @ ");
+    return cut(split.strip().replaceAll(" {2,}", " "));
   }
 
   private static String cut(String text) {

@@ -1,13 +1,17 @@
 package io.postern.console.tenants;
 
+import io.postern.console.accounts.AddressRequests;
 import io.postern.console.accounts.RelyingParty;
 import io.postern.console.accounts.SecondStep;
 import io.postern.console.accounts.SessionSignIn;
 import io.postern.console.accounts.SignIn;
+import io.postern.console.outbox.OutboxFullException;
 import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.Open;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.platform.web.Role;
 import io.postern.console.settings.InstanceSettings;
 import io.postern.smtp.Secret;
 import jakarta.servlet.http.HttpServletRequest;
@@ -88,6 +92,29 @@ class TenantHome {
     };
   }
 
+  /// The letter that proves the address: who came by a copied link has not proved it, and gets no
+  /// reset by mail until then.
+  @Allow(Role.TENANT)
+  @PostMapping("/verify")
+  ResponseEntity<String> verify(Actor actor) {
+    return pages.redirect("/", queued(actor));
+  }
+
+  private String queued(Actor actor) {
+    try {
+      return switch (visit.addresses().verify(actor)) {
+        case AddressRequests.Outcome.Done _ ->
+            "A letter with a link is queued for %s. Use the link within an hour."
+                .formatted(actor.email());
+        case AddressRequests.Outcome.NoMail _ ->
+            "No letter goes out at present. Try again later, or tell whoever runs the platform.";
+        case AddressRequests.Outcome.Refused refused -> refused.sentence();
+      };
+    } catch (OutboxFullException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   private ResponseEntity<String> form(
       HttpServletRequest request, HttpStatus status, String email, String error) {
     return pages.show(
@@ -105,5 +132,9 @@ class TenantHome {
   }
 
   /// What a visit needs to know of the house.
-  record Visit(Proxies proxies, InstanceSettings instance, SecondStep secondStep) {}
+  record Visit(
+      Proxies proxies,
+      InstanceSettings instance,
+      SecondStep secondStep,
+      AddressRequests addresses) {}
 }

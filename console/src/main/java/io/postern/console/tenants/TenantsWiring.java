@@ -1,6 +1,7 @@
 package io.postern.console.tenants;
 
 import io.postern.console.accounts.Accounts;
+import io.postern.console.accounts.AddressRequests;
 import io.postern.console.accounts.Links;
 import io.postern.console.accounts.Passwords;
 import io.postern.console.accounts.SecondStep;
@@ -65,7 +66,11 @@ class TenantsWiring {
   }
 
   @Bean
-  TenantHome.Visit tenantVisit(Proxies proxies, InstanceSettings instance, SecondStep secondStep) {
-    return new TenantHome.Visit(proxies, instance, secondStep);
+  TenantHome.Visit tenantVisit(
+      Proxies proxies,
+      InstanceSettings instance,
+      SecondStep secondStep,
+      AddressRequests addresses) {
+    return new TenantHome.Visit(proxies, instance, secondStep, addresses);
   }
 }

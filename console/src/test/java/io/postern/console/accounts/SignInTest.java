@@ -140,6 +140,11 @@ final class SignInTest {
   }
 
   @Test
+  void who_came_by_the_setup_link_has_signed_in_with_it() {
+    assertThat(root.get("/system/accounts").body()).contains(Visits.ROOT).doesNotContain(">never<");
+  }
+
+  @Test
   void r563_the_right_password_starts_counting_anew() {
     var browser = console.browser();
     Visits.signIn(browser, Visits.ROOT, WRONG);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,6 +141,17 @@ final class MimeTest {
         .doesNotContain("\u202e");
     assertThat(PlainName.of(name).codePointCount(0, PlainName.of(name).length()))
         .isLessThanOrEqualTo(PlainName.CHARACTERS_MAX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Bits/Bytes </script>, Bits/Bytes </script>",
+    "https://evil.test/x, https: / /evil. test/x",
+    "//evil.test, / /evil. test",
+    "evil.test/x, evil. test/x"
+  })
+  void r503_a_name_is_changed_only_where_it_could_become_a_link(String name, String shown) {
+    assertThat(PlainName.of(name)).isEqualTo(shown);
   }
 
   @Test
