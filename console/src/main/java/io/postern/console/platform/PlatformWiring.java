@@ -1,11 +1,14 @@
 package io.postern.console.platform;
 
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.DatabaseFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +16,11 @@ import org.springframework.context.annotation.Configuration;
 /// settings, so that a test can bring its own.
 @Configuration
 class PlatformWiring {
+  /// Of the process; a service manager takes it for a failure and starts it again.
+  private static final int HALTED = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlatformWiring.class);
+
   @Bean
   LongSupplier ticks() {
     return System::nanoTime;
@@ -30,7 +38,16 @@ class PlatformWiring {
 
   @Bean(destroyMethod = "close")
   Database database(ProcessSettings settings) {
-    return DatabaseFactory.open(settings);
+    return DatabaseFactory.open(settings, PlatformWiring::halt);
+  }
+
+  /// At once and without a farewell: whatever would still run could promise what is not on disk.
+  /// Whoever started Postern starts it again, and it goes on from what is there.
+  private static void halt(DatabaseException fault) {
+    LOG.error(
+        "The disk under the database failed ({}). Postern stops now, because it can no longer tell what is on it. Check the disk and start Postern again; no mail that was acknowledged is lost.",
+        fault.getMessage());
+    Runtime.getRuntime().halt(HALTED);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -1,6 +1,7 @@
 package io.postern.console.platform;
 
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseFactory;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -26,7 +27,8 @@ public record Standalone(
     var parts = new PlatformWiring();
     var clock = Clock.systemUTC();
     var random = parts.random();
-    var database = parts.database(settings);
+    // Whatever the command wanted to write fails, and it says so.
+    var database = DatabaseFactory.open(settings, _ -> {});
     return new Standalone(
         database,
         parts.secretBox(parts.keyWatch(settings, database, random, clock, parts.ticks()), random),

@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import ch.qos.logback.classic.Level;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.PostgresDatabase;
 import io.postern.console.platform.database.SqliteDatabase;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.springframework.dao.DataAccessException;
 
 /// A process that enqueues and delivers until it is killed: the real store, workers and engine.
 /// Each name that it prints is of a mail whose transaction was acknowledged.
@@ -21,6 +23,9 @@ final class CrashChild {
   /// It stands at its crash point.
   static final String REACHED = "reached";
 
+  /// Its end when the disk failed.
+  static final int HALTED = 3;
+
   /// How many each process enqueues before it only delivers.
   static final int MAILS_MAX = 400;
 
@@ -29,21 +34,22 @@ final class CrashChild {
   private CrashChild() {}
 
   /// @param arguments SQLite file or JDBC URL; a name for this life; minutes that its clock is
-  ///   ahead; name and number of its crash point
+  ///   ahead; name and number of its crash point; how many it enqueues, else [#MAILS_MAX]
   public static void main(String[] arguments) {
     QuietLog.from(Level.WARN);
     var clock = new TestClock(Clock.systemUTC());
     clock.pass(Duration.ofMinutes(Long.parseLong(arguments[2])));
+    var most = arguments.length > 5 ? Integer.parseInt(arguments[5]) : MAILS_MAX;
     var point = new CrashPoint(arguments[3], Integer.parseInt(arguments[4]));
-    var database = new WatchedDatabase(open(arguments[0]), held(point));
+    var database = new WatchedDatabase(open(arguments[0], CrashChild::halt), held(point));
     var stand = new OutboxStand(database, clock, new SecureRandom());
     new Workers(stand).loop.start();
     var number = new AtomicInteger();
     for (var caller = 0; caller < CALLERS; caller++) {
       Thread.ofVirtual()
           .start(() -> {
-            for (var n = number.incrementAndGet(); n <= MAILS_MAX; n = number.incrementAndGet()) {
-              enqueue(stand, arguments[1] + "-" + n);
+            for (var n = number.incrementAndGet(); n <= most; n = number.incrementAndGet()) {
+              tryToEnqueue(stand, arguments[1] + "-" + n);
             }
           });
     }
@@ -69,10 +75,25 @@ final class CrashChild {
     }
   }
 
-  static Database open(String location) {
+  static Database open(String location, Consumer<DatabaseException> whenBroken) {
     return location.startsWith("jdbc:")
         ? new PostgresDatabase(location, "postern", null)
-        : new SqliteDatabase(Path.of(location));
+        : new SqliteDatabase(Path.of(location), whenBroken);
+  }
+
+  /// As the server does.
+  private static void halt(DatabaseException fault) {
+    System.err.println(fault.getMessage());
+    Runtime.getRuntime().halt(HALTED);
+  }
+
+  /// What was not acknowledged was not promised; the next one may fare better.
+  private static void tryToEnqueue(OutboxStand stand, String name) {
+    try {
+      enqueue(stand, name);
+    } catch (DatabaseException | DataAccessException e) {
+      System.err.println(name + " was refused: " + e.getMessage());
+    }
   }
 
   /// A business change and its mail.

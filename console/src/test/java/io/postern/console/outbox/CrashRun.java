@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,18 +46,26 @@ final class CrashRun implements AutoCloseable {
 
   /// @param postfix the relay; null: the ledger sink
   CrashRun(Dialect dialect, Path directory, long seed, @Nullable PostfixMailboxes postfix) {
-    this.seed = seed;
-    this.random = new Random(seed);
-    this.receiver = postfix == null ? sink : postfix;
-    this.log = directory.resolve("processes.log");
-    this.location =
+    this(
         switch (dialect) {
           case SQLITE -> directory.resolve("postern.db").toString();
           case POSTGRESQL -> {
             var postgres = PrivatePostgres.shared();
             yield postgres.jdbc(postgres.create());
           }
-        };
+        },
+        directory,
+        seed,
+        postfix);
+  }
+
+  /// @param location SQLite file or JDBC URL
+  CrashRun(String location, Path directory, long seed, @Nullable PostfixMailboxes postfix) {
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.receiver = postfix == null ? sink : postfix;
+    this.log = directory.resolve("processes.log");
+    this.location = location;
     try (var work = stand()) {
       work.relay.save(receiver.port(), "", "", true);
       work.stand.database.write(tx ->
@@ -80,6 +89,12 @@ final class CrashRun implements AutoCloseable {
 
   /// Starts another program on the same database; its first argument is where that is.
   Process start(Class<?> program, String... arguments) throws IOException {
+    return start(Map.of(), program, arguments);
+  }
+
+  /// @param environment besides this process's own
+  Process start(Map<String, String> environment, Class<?> program, String... arguments)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -96,10 +111,10 @@ final class CrashRun implements AutoCloseable {
                 program.getName(),
                 location));
     command.addAll(List.of(arguments));
-    var process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+    var builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    var process = builder.start();
     processes.add(process);
     return process;
   }
@@ -211,7 +226,7 @@ final class CrashRun implements AutoCloseable {
   WorkerStand stand() {
     var clock = new TestClock(Clock.systemUTC());
     return new WorkerStand(
-        new OutboxStand(CrashChild.open(location), clock, random), LedgerSink.start());
+        new OutboxStand(CrashChild.open(location, _ -> {}), clock, random), LedgerSink.start());
   }
 
   private static Set<String> twice(List<String> recipients) {
@@ -225,7 +240,7 @@ final class CrashRun implements AutoCloseable {
     return names.stream().map(name -> name + "@tenant.test").toList();
   }
 
-  private JdbcClient look() {
+  JdbcClient look() {
     var jdbc = location.startsWith("jdbc:") ? location : "jdbc:sqlite:" + location;
     return JdbcClient.create(new DriverManagerDataSource(jdbc, "postern", ""));
   }

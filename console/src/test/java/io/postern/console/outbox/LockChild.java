@@ -17,7 +17,7 @@ final class LockChild {
 
   /// @param arguments the JDBC URL
   public static void main(String[] arguments) {
-    try (var database = CrashChild.open(arguments[0])) {
+    try (var database = CrashChild.open(arguments[0], _ -> {})) {
       try {
         database.write(transaction -> {
           lock(transaction);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseFactory {
   private DatabaseFactory() {}
 
+  /// @param whenBroken what to do when the disk under SQLite failed. PostgreSQL stops and
+  ///   restarts itself then, and Postern connects again
   /// @throws UnusableSettingException when it cannot be opened, with what to do
-  public static Database open(ProcessSettings settings) {
+  public static Database open(ProcessSettings settings, Consumer<DatabaseException> whenBroken) {
     var url = settings.text(Setting.DATABASE_URL);
     var file = settings.dataDirectory().resolve("postern.db");
     try {
-      return url == null ? new SqliteDatabase(file) : postgres(url, password(settings));
+      return url == null ? new SqliteDatabase(file, whenBroken) : postgres(url, password(settings));
     } catch (DatabaseException | FlywayException | PoolInitializationException e) {
       var reason = OpeningFault.sentence(e);
       if (reason == null) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,10 +24,16 @@ public final class SqliteDatabase implements Database {
   private final SqliteWriter writer;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /// A disk that fails is told to those who write, and to nobody else.
   public SqliteDatabase(Path file) {
+    this(file, _ -> {});
+  }
+
+  /// @param whenBroken what to do when the disk failed and nothing more is written
+  public SqliteDatabase(Path file, Consumer<DatabaseException> whenBroken) {
     new Migrations(source(file, false), Dialect.SQLITE).run();
     this.readers = readers(file);
-    this.writer = new SqliteWriter(connect(source(file, false)));
+    this.writer = new SqliteWriter(connect(source(file, false)), whenBroken);
     claim();
   }
 
@@ -86,9 +93,16 @@ public final class SqliteDatabase implements Database {
     return source;
   }
 
+  /// The log of the life before is folded into the file before the new one begins: what a failed
+  /// flush left in the system's memory only is written once more.
   private static Connection connect(DataSource source) {
     try {
-      return source.getConnection();
+      var connection = source.getConnection();
+      try (var statement = connection.createStatement()) {
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        statement.execute("PRAGMA wal_autocheckpoint = 0");
+      }
+      return connection;
     } catch (SQLException e) {
       throw new DatabaseException(
           "The database file cannot be opened for writing: " + e.getMessage(), e);

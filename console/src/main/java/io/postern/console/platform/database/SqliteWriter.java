@@ -7,21 +7,34 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The only thread that writes to SQLite. It takes all units that wait, runs each under a
 /// savepoint, and commits them with one flush.
+///
+/// A disk that failed ends it: after a flush that went wrong the system may call the next
+/// one good although what the first should have written is gone, so nothing is tried again. The
+/// same holds for checkpoints, whose faults SQLite itself keeps to itself; so this thread makes
+/// them.
 final class SqliteWriter implements AutoCloseable {
   private static final int UNITS_PER_COMMIT_MAX = 256;
 
+  /// Of the log, before they are folded into the file; SQLite's own figure.
+  private static final int CHECKPOINT_PAGES = 1_000;
+
   private final Connection connection;
   private final OpenTransactions transactions;
+  private final Consumer<DatabaseException> whenBroken;
   private final BlockingQueue<Unit<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closing;
+  private volatile @Nullable DatabaseException broken;
 
-  SqliteWriter(Connection connection) {
+  /// @param whenBroken told once when the disk failed, after all who waited have been told
+  SqliteWriter(Connection connection, Consumer<DatabaseException> whenBroken) {
     this.connection = connection;
+    this.whenBroken = whenBroken;
     this.transactions = () -> new OpenTransaction(connection);
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon(true).start(this::run);
   }
@@ -36,6 +49,12 @@ final class SqliteWriter implements AutoCloseable {
     }
     var unit = new Unit<>(work);
     waiting.add(unit);
+    // Asked after the unit waits: either this sees the fault, or the thread that had it sees the
+    // unit.
+    var fault = broken;
+    if (fault != null) {
+      unit.fail(fault);
+    }
     return unit.result();
   }
 
@@ -56,7 +75,7 @@ final class SqliteWriter implements AutoCloseable {
 
   private void run() {
     var group = new ArrayList<Unit<?>>(UNITS_PER_COMMIT_MAX);
-    while (!closing || !waiting.isEmpty()) {
+    while (broken == null && (!closing || !waiting.isEmpty())) {
       try {
         group.add(waiting.take());
         waiting.drainTo(group, UNITS_PER_COMMIT_MAX - 1);
@@ -79,17 +98,53 @@ final class SqliteWriter implements AutoCloseable {
         if (unit.run(transactions.open())) {
           execute("RELEASE unit");
         } else {
+          unit.throwFaultOfDisk();
           execute("ROLLBACK TO unit");
           execute("RELEASE unit");
         }
       }
       execute("COMMIT");
-      group.forEach(Unit::finish);
     } catch (SQLException e) {
+      fail(group, e);
+      return;
+    }
+    group.forEach(Unit::finish);
+    checkpoint();
+  }
+
+  private void fail(List<Unit<?>> group, SQLException e) {
+    var failure = new DatabaseException("The database could not be written: " + e.getMessage(), e);
+    if (DiskFault.in(e) == null) {
       rollBack();
-      var failure =
-          new DatabaseException("The database could not be written: " + e.getMessage(), e);
       group.forEach(unit -> unit.fail(failure));
+    } else {
+      end(group, failure);
+    }
+  }
+
+  private void end(List<Unit<?>> group, DatabaseException failure) {
+    broken = failure;
+    group.forEach(unit -> unit.fail(failure));
+    waiting.forEach(unit -> unit.fail(failure));
+    whenBroken.accept(failure);
+  }
+
+  /// After the callers have their answer. A full disk or a reader in the way lets the log grow, and
+  /// the next commit tries again.
+  private void checkpoint() {
+    try (var statement = connection.createStatement()) {
+      try (var log = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+        if (!log.next() || log.getInt("log") - log.getInt("checkpointed") < CHECKPOINT_PAGES) {
+          return;
+        }
+      }
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLException e) {
+      if (DiskFault.in(e) != null) {
+        var failure =
+            new DatabaseException("The database could not be written: " + e.getMessage(), e);
+        end(List.of(), failure);
+      }
     }
   }
 
@@ -135,6 +190,14 @@ final class SqliteWriter implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         failure = e;
         return false;
+      }
+    }
+
+    /// What SQLite has half done is not undone by it but ends the writer.
+    void throwFaultOfDisk() throws SQLException {
+      var fault = DiskFault.in(failure);
+      if (fault != null) {
+        throw fault;
       }
     }
 

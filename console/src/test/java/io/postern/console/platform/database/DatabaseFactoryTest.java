@@ -57,7 +57,7 @@ class DatabaseFactoryTest {
     var all = new EnumMap<Setting, String>(Setting.class);
     all.put(Setting.DATA_DIR, directory.toString());
     all.putAll(flags);
-    return DatabaseFactory.open(ProcessSettings.resolve(all, Map.of()));
+    return DatabaseFactory.open(ProcessSettings.resolve(all, Map.of()), _ -> {});
   }
 
   private String refusal(Map<Setting, String> flags) {

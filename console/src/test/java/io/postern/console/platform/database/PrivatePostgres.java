@@ -12,7 +12,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 ///
 /// Where PostgreSQL is not installed its tests are skipped; with `CI=true` they fail.
 public final class PrivatePostgres {
+  /// Beginning of the paths of every cluster's files.
+  public static final Path PLACES = Path.of("/tmp/postern-postgres.");
+
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   /// Lives as long as its standard input is open, and so never longer than this JVM. Durable as an
@@ -32,7 +37,7 @@ public final class PrivatePostgres {
       """
       set -eu
       bin=$1 port=$2
-      work=$(mktemp -d /tmp/postern-postgres.XXXXXX)
+      work=$(mktemp -d "$3XXXXXX")
       trap '[ ! -f "$work/data/postmaster.pid" ] || "$bin/pg_ctl" -D "$work/data" -s -m immediate -w stop; rm -rf "$work"' EXIT
       cd "$work"
       "$bin/initdb" -D "$work/data" -U postern -A trust -E UTF8 --locale=C >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; exit 1; }
@@ -63,10 +68,16 @@ public final class PrivatePostgres {
     }
     var running = shared;
     if (running == null) {
-      running = start(bin);
+      running = start(bin, Map.of());
       shared = running;
     }
     return running;
+  }
+
+  /// A cluster of its own whose processes have this environment besides; lives as long as this JVM.
+  public static PrivatePostgres under(Map<String, String> environment) {
+    var bin = newestPrograms();
+    return bin == null ? missing() : start(bin, environment);
   }
 
   /// A database of its own, with the schema of this version: a copy of one that was migrated once.
@@ -101,6 +112,23 @@ public final class PrivatePostgres {
   /// What `POSTERN_DATABASE_URL` takes.
   public String url(String name) {
     return "postgresql://postern@127.0.0.1:%d/%s".formatted(port, name);
+  }
+
+  /// Runs one of PostgreSQL's own programs against a database, such as `pg_dump`.
+  ///
+  /// @return its exit status
+  public int run(String program, String name, String... arguments)
+      throws IOException, InterruptedException {
+    var bin = newestPrograms();
+    if (bin == null) {
+      throw new IllegalStateException("the cluster runs without its programs");
+    }
+    var command = new ArrayList<String>();
+    command.add(bin.resolve(program).toString());
+    command.addAll(
+        List.of("-h", "127.0.0.1", "-p", "" + port, "-U", "postern", "--dbname=" + name));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   /// Whether the cluster answers for as long as this JVM lives.
@@ -138,10 +166,12 @@ public final class PrivatePostgres {
     }
   }
 
-  private static PrivatePostgres start(Path bin) {
+  private static PrivatePostgres start(Path bin, Map<String, String> environment) {
     try {
       var port = freePort();
-      var guard = new ProcessBuilder(command(bin, port)).redirectErrorStream(true).start();
+      var builder = new ProcessBuilder(command(bin, port)).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      var guard = builder.start();
       var said =
           new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
       var first = said.readLine();
@@ -157,7 +187,8 @@ public final class PrivatePostgres {
 
   /// PostgreSQL refuses to run as root.
   private static List<String> command(Path bin, int port) {
-    var script = List.of("/bin/sh", "-c", SCRIPT, "postgres", bin.toString(), "" + port);
+    var script =
+        List.of("/bin/sh", "-c", SCRIPT, "postgres", bin.toString(), "" + port, PLACES.toString());
     return "root".equals(System.getProperty("user.name"))
         ? Stream.concat(Stream.of("runuser", "-u", "postgres", "--"), script.stream()).toList()
         : script;

@@ -1,0 +1,216 @@
+package io.postern.console.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.postern.console.Eventually;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// a disk that failed ends the writer at once; nothing is acknowledged, nothing tried again.
+/// `lab/faults` does the same to the system's calls under a real process.
+final class SqliteWriterTest {
+  private static final int IOERR_FSYNC = 1034;
+  private static final int IOERR_WRITE = 778;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+
+  @TempDir Path directory;
+  private final List<DatabaseException> told = new CopyOnWriteArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private volatile String failsAt = "never";
+  private volatile int code;
+  private Connection real;
+  private SqliteWriter writer;
+
+  @BeforeEach
+  void open() throws SQLException {
+    real = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("postern.db"));
+    try (var statement = real.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
+      statement.execute("create table thing (name varchar(64))");
+    }
+    writer = new SqliteWriter(failing(real), told::add);
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {IOERR_FSYNC, IOERR_WRITE, CORRUPT})
+  void R702_a_commit_that_the_disk_failed_is_not_acknowledged_and_nothing_follows_it(int fault) {
+    insert("before");
+
+    failsAt = "COMMIT";
+    code = fault;
+    assertThatThrownBy(() -> insert("lost")).isInstanceOf(DatabaseException.class);
+    failsAt = "never";
+    var before = said.size();
+
+    assertThatThrownBy(() -> insert("after")).isInstanceOf(DatabaseException.class);
+    Eventually.until(() -> told.size() == 1);
+    assertThat(said).as("nothing is tried again, not even to roll back").hasSize(before);
+  }
+
+  @Test
+  void R702_whoever_waits_while_the_disk_fails_hears_of_it_too() throws Exception {
+    failsAt = "COMMIT";
+    code = IOERR_FSYNC;
+    var inside = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var refused = new CopyOnWriteArrayList<String>();
+    var callers = new ArrayList<Thread>();
+    callers.add(
+        refusal(
+            refused,
+            () ->
+                writer.write(_ -> {
+                  inside.countDown();
+                  awaitUninterrupted(goOn);
+                  return 1;
+                })));
+    inside.await();
+    for (var caller = 0; caller < 10; caller++) {
+      callers.add(refusal(refused, () -> insert("waits")));
+    }
+    goOn.countDown();
+    for (var caller : callers) {
+      caller.join();
+    }
+
+    assertThat(refused).hasSize(11);
+    Eventually.until(() -> !told.isEmpty());
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void R702_a_statement_that_the_disk_failed_ends_the_writer_too() {
+    assertThatThrownBy(() ->
+            writer.write(_ -> {
+              throw new DatabaseException("read", new SQLException("disk I/O error", "", 266));
+            }))
+        .isInstanceOf(DatabaseException.class);
+    assertThatThrownBy(() -> insert("after")).isInstanceOf(DatabaseException.class);
+    Eventually.until(() -> told.size() == 1);
+  }
+
+  /// SQLite makes checkpoints by itself and keeps their faults to itself; so the writer makes them.
+  @Test
+  void R702_a_checkpoint_that_the_disk_failed_ends_the_writer_although_the_commit_stands() {
+    failsAt = "PRAGMA wal_checkpoint(PASSIVE)";
+    code = IOERR_FSYNC;
+    insert("x".repeat(4096 * 1_001));
+
+    Eventually.until(() -> told.size() == 1);
+    assertThatThrownBy(() -> insert("after")).isInstanceOf(DatabaseException.class);
+  }
+
+  @Test
+  void a_log_of_a_thousand_pages_is_folded_into_the_file_and_not_before() {
+    insert("x".repeat(4096 * 800));
+    insert("small");
+    assertThat(said).doesNotContain("PRAGMA wal_checkpoint(PASSIVE)");
+
+    insert("x".repeat(4096 * 300));
+    insert("small");
+
+    Eventually.until(() -> said.contains("PRAGMA wal_checkpoint(PASSIVE)"));
+    insert("small");
+    assertThat(said).containsOnlyOnce("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  /// SQLite undoes what does not fit, and delivery goes on.
+  @Test
+  void a_full_disk_refuses_what_does_not_fit_and_ends_nothing() {
+    failsAt = "COMMIT";
+    code = FULL;
+    assertThatThrownBy(() -> insert("does not fit")).isInstanceOf(DatabaseException.class);
+    failsAt = "never";
+
+    assertThat(insert("fits")).isEqualTo(1);
+    assertThat(told).isEmpty();
+    assertThat(
+            writer.<List<String>>write(
+                tx -> tx.jdbc().sql("select name from thing").query(String.class).list()))
+        .containsExactly("fits");
+  }
+
+  private int insert(String name) {
+    return writer.write(tx -> tx.jdbc().sql("insert into thing values (?)").param(name).update());
+  }
+
+  private static Thread refusal(List<String> refused, Runnable work) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          try {
+            work.run();
+          } catch (DatabaseException e) {
+            refused.add(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The real connection, whose statement that is named fails as SQLite says it.
+  private Connection failing(Connection connection) {
+    return proxy(
+        Connection.class,
+        connection,
+        (name, result) ->
+            name.equals("createStatement") && result instanceof Statement statement
+                ? proxy(Statement.class, statement, (_, same) -> same)
+                : result);
+  }
+
+  private interface Step {
+    @Nullable Object of(String method, @Nullable Object result);
+  }
+
+  private <T> T proxy(Class<T> type, T target, Step step) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (method.getName().startsWith("execute")
+                  && arguments != null
+                  && arguments[0] instanceof String sql) {
+                said.add(sql);
+                if (sql.equals(failsAt)) {
+                  throw new SQLException("told to fail", "", code);
+                }
+              }
+              try {
+                return step.of(method.getName(), method.invoke(target, arguments));
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+}
