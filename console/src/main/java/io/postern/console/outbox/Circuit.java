@@ -28,6 +28,8 @@ final class Circuit {
   /// @param openUntil when the next try may be made; in the past and failures above zero: one mail
   ///   may try
   /// @param probing whether that one is on its way
+  /// @param restoredAt when the outbox was paused because its database came from a backup; epoch
+  ///   when it was not
   record State(
       boolean paused,
       Instant openUntil,
@@ -37,7 +39,8 @@ final class Circuit {
       String cause,
       String summary,
       Instant since,
-      Instant lastAcceptedAt) {
+      Instant lastAcceptedAt,
+      Instant restoredAt) {
     boolean isOpen() {
       return failures > 0;
     }
@@ -63,7 +66,8 @@ final class Circuit {
                 row.getString("cause"),
                 row.getString("summary"),
                 Instant.ofEpochMilli(row.getLong("since")),
-                Instant.ofEpochMilli(row.getLong("last_accepted_at"))))
+                Instant.ofEpochMilli(row.getLong("last_accepted_at")),
+                Instant.ofEpochMilli(row.getLong("restored_at"))))
         .single();
   }
 
@@ -139,8 +143,25 @@ final class Circuit {
   static void pause(Transaction transaction, boolean paused) {
     transaction
         .jdbc()
-        .sql("update outbox_control set paused = ? where id = 1")
-        .param(paused ? 1 : 0)
+        .sql("update outbox_control set paused = ?, restored_at = restored_at * ? where id = 1")
+        .params(paused ? 1 : 0, paused ? 1 : 0)
+        .update();
+  }
+
+  /// The database was put back from a backup: nothing is sent until somebody says so, and what
+  /// waits may have been sent since.
+  ///
+  /// @return how many mails were flagged
+  static int restored(Transaction transaction, Instant now) {
+    transaction
+        .jdbc()
+        .sql("update outbox_control set paused = 1, restored_at = ? where id = 1")
+        .param(now.toEpochMilli())
+        .update();
+    return transaction
+        .jdbc()
+        .sql(
+            "update mail set maybe_duplicate = 1 where state in ('QUEUED', 'LEASED', 'COMMITTING', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
         .update();
   }
 

@@ -15,6 +15,15 @@ final class Interventions {
         .update();
   }
 
+  /// How many wait for nothing but their turn.
+  int queued(Transaction transaction) {
+    return transaction
+        .jdbc()
+        .sql("select count(*) from mail where state = 'QUEUED'")
+        .query(Integer.class)
+        .single();
+  }
+
   boolean retryNow(Transaction transaction, String uid, Instant now) {
     return transaction
             .jdbc()

@@ -22,6 +22,14 @@ public record MailList(
     return counts.getOrDefault(of, 0L);
   }
 
+  /// How many have not reached an end.
+  public long waiting() {
+    return counts.entrySet().stream()
+        .filter(count -> !count.getKey().isEnd())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
   /// Whether there was never any mail.
   public boolean isEmpty() {
     return counts.isEmpty();

@@ -134,6 +134,7 @@ public final class Mails {
         state.summary(),
         state.since(),
         state.openUntil(),
-        state.lastAcceptedAt());
+        state.lastAcceptedAt(),
+        state.restoredAt());
   }
 }

@@ -5,6 +5,7 @@ import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -109,14 +110,21 @@ public final class Outbox {
         transaction -> audited(transaction, actor, uid, cancel(transaction, uid), "Cancelled."));
   }
 
-  /// Closes the circuit and lets everything go that waits for the relay or for its next try.
+  /// Closes the circuit and lets everything go that waits for the relay or for its next try; after
+  /// a restore it is also the word that what waits may go, and ends the pause.
+  ///
   /// Unknown outcomes stay: sending them again is decided one by one.
   ///
   /// @return how many mails
   public int sendAllWaiting(Actor actor) {
     return database.write(transaction -> {
       Circuit.close(transaction);
-      var released = interventions.releaseAll(transaction, clock.instant());
+      var queued = 0;
+      if (Circuit.read(transaction).restoredAt().isAfter(Instant.EPOCH)) {
+        Circuit.pause(transaction, false);
+        queued = interventions.queued(transaction);
+      }
+      var released = queued + interventions.releaseAll(transaction, clock.instant());
       audit.record(
           transaction,
           actor,

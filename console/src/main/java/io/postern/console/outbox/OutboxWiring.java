@@ -79,6 +79,11 @@ class OutboxWiring {
   }
 
   @Bean
+  RestoreWatch restoreWatch(OutboxParts parts, Audit audit, ProcessSettings process) {
+    return new RestoreWatch(parts, audit, process.dataDirectory());
+  }
+
+  @Bean
   OutboxLoop outboxLoop(
       OutboxParts parts,
       RelaySettings settings,

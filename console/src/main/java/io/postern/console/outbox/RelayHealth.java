@@ -7,6 +7,8 @@ import java.time.Instant;
 /// @param held whether deliveries are held back because the relay failed
 /// @param nextTryAt when the relay is tried again
 /// @param lastAcceptedAt epoch when nothing was ever accepted
+/// @param restoredAt when sending was paused because the database came from a backup; epoch when it
+///   was not
 public record RelayHealth(
     boolean paused,
     boolean held,
@@ -14,4 +16,10 @@ public record RelayHealth(
     String summary,
     Instant since,
     Instant nextTryAt,
-    Instant lastAcceptedAt) {}
+    Instant lastAcceptedAt,
+    Instant restoredAt) {
+  /// Whether sending is paused because the database came from a backup.
+  public boolean restored() {
+    return restoredAt.isAfter(Instant.EPOCH);
+  }
+}

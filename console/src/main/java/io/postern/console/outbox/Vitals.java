@@ -38,6 +38,9 @@ public record Vitals(
 
   /// Why an operator should look, a sentence; empty when mail flows.
   public String alarm() {
+    if (relay.restored()) {
+      return "The database was put back from a backup; sending waits for your word.";
+    }
     if (relay.held()) {
       return "The relay is at fault: " + relay.summary();
     }
