@@ -14,8 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Packs a letter into an Internet message (RFC 5322, 2045, 2047): CRLF, 7-bit clean, no line
@@ -23,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Mime {
   /// RFC 5322 section 2.1.1, without the CRLF.
   private static final int LINE_OCTETS_MAX = 998;
+
+  /// A longer one is written in pieces; enough is left for the field's name and an address.
+  private static final int WORD_CHARACTERS_MAX = 255;
+
+  /// Of up to four octets each, 60 in Base64.
+  private static final int PIECE_CHARACTERS = 11;
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
@@ -50,13 +60,13 @@ final class Mime {
   static byte[] pack(RenderedLetter letter, Header header) {
     try {
       var message = new MimeMessage(isInternational(header) ? INTERNATIONAL : ASCII);
-      message.setFrom(address(header.from(), header.fromName()));
+      setFrom(message, header);
       var replyTo = header.replyTo();
       if (replyTo != null) {
         message.setReplyTo(new InternetAddress[] {address(replyTo, "")});
       }
       message.setRecipient(MimeMessage.RecipientType.TO, address(header.to(), ""));
-      message.setSubject(oneLine(letter.subject()), "UTF-8");
+      setSubject(message, oneLine(letter.subject()));
       message.setHeader("Date", DATE.format(header.date()));
       message.setHeader("Auto-Submitted", "auto-generated");
       fill(message, letter);
@@ -69,6 +79,39 @@ final class Mime {
     } catch (MessagingException | IOException e) {
       throw new IllegalStateException("A letter could not be composed: " + e.getMessage(), e);
     }
+  }
+
+  private static void setFrom(MimeMessage message, Header header)
+      throws MessagingException, IOException {
+    var name = oneLine(header.fromName());
+    if (isFoldable(name)) {
+      message.setFrom(address(header.from(), name));
+    } else {
+      message.setHeader("From", pieces(name) + "\r\n <" + header.from() + ">");
+    }
+  }
+
+  private static void setSubject(MimeMessage message, String subject) throws MessagingException {
+    if (isFoldable(subject)) {
+      message.setSubject(subject, "UTF-8");
+    } else {
+      message.setHeader("Subject", pieces(subject));
+    }
+  }
+
+  /// Whether the library finds blanks to fold at; it leaves a word of ASCII whole.
+  private static boolean isFoldable(String text) {
+    return Stream.of(text.split(" ", -1)).allMatch(word -> word.length() <= WORD_CHARACTERS_MAX);
+  }
+
+  /// Encoded words of at most 75 octets, which readers put together again (RFC 2047 section 2).
+  private static String pieces(String text) {
+    return text.codePoints()
+        .mapToObj(Character::toString)
+        .gather(Gatherers.windowFixed(PIECE_CHARACTERS))
+        .map(piece -> String.join("", piece).getBytes(StandardCharsets.UTF_8))
+        .map(piece -> "=?UTF-8?B?" + Base64.getEncoder().encodeToString(piece) + "?=")
+        .collect(Collectors.joining("\r\n "));
   }
 
   /// The library leaves the last line open where the text does, and always after Base64; SMTP

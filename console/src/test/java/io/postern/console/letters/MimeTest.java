@@ -163,6 +163,22 @@ final class MimeTest {
     assertThat(parse(octets).getContent()).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({"255,false", "256,true", "5000,true"})
+  void R152_a_word_that_no_line_holds_is_written_in_pieces(int length, boolean pieces)
+      throws Exception {
+    var word = "x".repeat(length - 1) + "y";
+    var octets = Mime.pack(new RenderedLetter("A " + word, "Hello\r\n", null), header(word));
+
+    assertClean(octets);
+    var message = parse(octets);
+    assertThat(message.getSubject()).isEqualTo("A " + word);
+    assertThat(message.getHeader("Subject")[0].contains("=?")).isEqualTo(pieces);
+    assertThat(message.getFrom())
+        .containsExactly(new InternetAddress(SENDER.toString(), word, "UTF-8"));
+    assertThat(((InternetAddress) message.getFrom()[0]).getPersonal()).isEqualTo(word);
+  }
+
   @Test
   void international_addresses_are_written_as_they_are() throws Exception {
     var to = Mailbox.parse("zo\u00eb@example.com");

@@ -32,7 +32,7 @@ final class Blanks {
             .collect(Collectors.joining("|"));
     this.values =
         Map.ofEntries(
-            Map.entry("host", context.host()),
+            Map.entry("host", or(context.host(), "the server")),
             Map.entry("port", String.valueOf(context.port())),
             Map.entry("provider", provider.isEmpty() ? "the server" : provider),
             Map.entry("Provider", provider.isEmpty() ? "The server" : provider),
@@ -47,16 +47,21 @@ final class Blanks {
 
   /// @throws IllegalStateException when the text has an unknown blank
   String fill(String text) {
-    return BLANK
-        .matcher(withoutNames(text))
-        .replaceAll(found -> {
-          var value = values.get(found.group(1));
-          if (value == null) {
-            throw new IllegalStateException("Nothing fills " + found.group() + ": " + text);
-          }
-          return Matcher.quoteReplacement(Printable.of(value));
-        })
-        .strip();
+    var filled =
+        BLANK
+            .matcher(withoutNames(text))
+            .replaceAll(found -> {
+              var value = values.get(found.group(1));
+              if (value == null) {
+                throw new IllegalStateException("Nothing fills " + found.group() + ": " + text);
+              }
+              return Matcher.quoteReplacement(Printable.of(value));
+            })
+            .strip();
+    // A name keeps its letters at the start of a sentence, a word of ours does not.
+    return text.startsWith("{") && filled.startsWith("the ")
+        ? "The " + filled.substring(4)
+        : filled;
   }
 
   /// What is not known is left out behind its noun: "the account {username}" is just the account.

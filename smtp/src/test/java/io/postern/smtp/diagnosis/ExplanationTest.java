@@ -3,6 +3,7 @@ package io.postern.smtp.diagnosis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.smtp.Stage;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,16 @@ class ExplanationTest {
   })
   void a_sentence_about_somebody_unknown_stays_a_sentence(String reply, String summary) {
     assertEquals(summary, explain(reply).summary());
+  }
+
+  @Test
+  void a_sentence_about_an_unknown_server_begins_with_a_capital() {
+    var explained =
+        Explanation.of(PastedReply.parse("500 5.5.1 Invalid command"), Stage.AUTH, null, NOW);
+
+    assertEquals(
+        "The server offers no sign-in on port 587, not even over TLS.",
+        explained.diagnosis().summary());
   }
 
   @Test
