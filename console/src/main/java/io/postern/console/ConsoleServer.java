@@ -1,11 +1,11 @@
 package io.postern.console;
 
 import io.postern.console.accounts.PasswordCost;
+import io.postern.console.platform.ConsoleTls;
 import io.postern.console.platform.Greeting;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
-import io.postern.console.platform.TlsFiles;
 import io.postern.console.platform.UnusableSettingException;
 import io.postern.console.settings.Rehearsal;
 import java.time.Clock;
@@ -67,10 +67,6 @@ public class ConsoleServer {
     var properties = new HashMap<String, Object>();
     properties.put("server.port", settings.port());
     properties.put("server.address", Objects.requireNonNull(settings.text(Setting.BIND)));
-    var tls = TlsFiles.of(settings);
-    if (tls != null) {
-      properties.putAll(tls.properties());
-    }
     return properties;
   }
 
@@ -80,7 +76,8 @@ public class ConsoleServer {
     @Override
     public String address() {
       var port = context.getEnvironment().getProperty("local.server.port", "" + settings.port());
-      return settings.scheme() + "://localhost:" + port;
+      var tls = context.getBean(ConsoleTls.class).current() != null;
+      return (tls ? "https" : "http") + "://localhost:" + port;
     }
 
     @Override

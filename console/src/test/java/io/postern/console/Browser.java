@@ -21,10 +21,16 @@ public final class Browser {
 
   private final String address;
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
 
   public Browser(String address) {
+    this(address, HttpClient.newHttpClient());
+  }
+
+  /// One that trusts what its client trusts.
+  public Browser(String address, HttpClient client) {
     this.address = address;
+    this.client = client;
   }
 
   /// @param headers name, value, name, value …

@@ -6,6 +6,7 @@ import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Cookies;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.settings.HostBound;
 import io.postern.console.settings.InstanceSettings;
 import io.postern.console.settings.RelaySettings;
 import java.time.InstantSource;
@@ -19,6 +20,26 @@ class PasskeyWiring {
   @Bean
   Passkeys passkeys(InstantSource clock, Uid uids) {
     return new Passkeys(clock, uids);
+  }
+
+  @Bean
+  HostBound hostBound(Database database, Passkeys passkeys) {
+    return new HostBound() {
+      @Override
+      public long at(String host) {
+        return database.read(tx -> passkeys.countAt(tx, host));
+      }
+
+      @Override
+      public long elsewhere(String host) {
+        return database.read(tx -> passkeys.count(tx) - passkeys.countAt(tx, host));
+      }
+    };
+  }
+
+  @Bean
+  PasskeyAdvice passkeyAdvice(Database database, Passkeys passkeys, InstanceSettings instance) {
+    return new PasskeyAdvice(database, passkeys, instance);
   }
 
   @Bean

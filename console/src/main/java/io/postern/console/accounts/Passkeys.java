@@ -69,6 +69,18 @@ final class Passkeys {
         .list();
   }
 
+  long count(Transaction tx) {
+    return tx.jdbc().sql("select count(*) from passkey").query(Long.class).single();
+  }
+
+  long countAt(Transaction tx, String host) {
+    return tx.jdbc()
+        .sql("select count(*) from passkey where host = ?")
+        .param(host)
+        .query(Long.class)
+        .single();
+  }
+
   /// @return null when the account has no such passkey
   @Nullable Passkey find(Transaction tx, String accountUid, String uid) {
     return tx.jdbc()

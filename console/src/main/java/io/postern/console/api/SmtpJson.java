@@ -1,6 +1,6 @@
 package io.postern.console.api;
 
-import io.postern.console.settings.Pem;
+import io.postern.console.platform.Pem;
 import io.postern.console.settings.RelayVersion;
 import java.util.LinkedHashMap;
 import java.util.List;

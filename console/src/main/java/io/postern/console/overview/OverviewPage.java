@@ -1,13 +1,13 @@
 package io.postern.console.overview;
 
 import io.postern.console.outbox.Mails;
+import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
 import io.postern.console.settings.InstanceSettings;
 import io.postern.console.settings.RelaySettings;
-import io.postern.console.tenants.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -22,26 +22,26 @@ class OverviewPage {
   private final RelaySettings relay;
   private final InstanceSettings instance;
   private final Mails mails;
-  private final Tenants tenants;
+  private final Advice advice;
 
   OverviewPage(
-      Pages pages, RelaySettings relay, InstanceSettings instance, Mails mails, Tenants tenants) {
-    this.tenants = tenants;
+      Pages pages, RelaySettings relay, InstanceSettings instance, Mails mails, Advice advice) {
     this.pages = pages;
     this.relay = relay;
     this.instance = instance;
     this.mails = mails;
+    this.advice = advice;
   }
 
   @GetMapping({"/system", "/system/"})
-  ResponseEntity<String> show(HttpServletRequest request) {
+  ResponseEntity<String> show(HttpServletRequest request, Actor actor) {
     var situation =
         new Situation(
             relay.inForce(),
             instance.isLocalhost(),
             mails.health(),
             mails.counts(),
-            tenants.list("", 0, 1).total() > 0);
+            advice.hasTenants());
     return pages.show(
         "overview/overview",
         Map.of(
@@ -50,6 +50,10 @@ class OverviewPage {
             "situation",
             situation,
             "name",
-            instance.displayName()));
+            instance.displayName(),
+            "passkeyAdvice",
+            advice.passkeys().to(actor),
+            "certificateWarning",
+            advice.certificate()));
   }
 }

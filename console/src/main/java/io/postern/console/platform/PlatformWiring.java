@@ -72,4 +72,10 @@ class PlatformWiring {
       Database database, SecretBox box, RandomGenerator random, InstantSource clock) {
     return new InstanceSecrets(database, box, random, clock);
   }
+
+  @Bean
+  ConsoleTls consoleTls(
+      ProcessSettings settings, Database database, InstanceSecrets secrets, InstantSource clock) {
+    return new ConsoleTls(settings, database, secrets, clock);
+  }
 }

@@ -47,6 +47,7 @@ public final class ProcessSettings {
       settings.values.computeIfAbsent(setting, each -> first(each, flags, environment, file));
     }
     settings.port();
+    settings.httpPort();
     return settings;
   }
 
@@ -75,22 +76,29 @@ public final class ProcessSettings {
     return given == null ? dataDirectory().resolve("key") : Path.of(given);
   }
 
-  /// What browsers speak with this process: `https` when it has a certificate.
-  public String scheme() {
-    return text(Setting.TLS_CERTIFICATE) == null ? "http" : "https";
-  }
-
   /// Where a browser on this machine finds it.
-  public String localAddress() {
-    return scheme() + "://localhost:" + port();
+  ///
+  /// @param tls whether the console speaks TLS itself
+  public String localAddress(boolean tls) {
+    return (tls ? "https" : "http") + "://localhost:" + port();
   }
 
   /// @throws UnusableSettingException when it is no number from 0 to 65535 (0: any free port)
   public int port() {
-    var text = java.util.Objects.requireNonNull(text(Setting.PORT));
+    return port("port", java.util.Objects.requireNonNull(text(Setting.PORT)));
+  }
+
+  /// @return null when no second port leads browsers to HTTPS
+  /// @throws UnusableSettingException when it is no number from 0 to 65535
+  public @Nullable Integer httpPort() {
+    var text = text(Setting.HTTP_PORT);
+    return text == null ? null : port("HTTP port", text);
+  }
+
+  private static int port(String what, String text) {
     if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
       throw new UnusableSettingException(
-          "The port is \"" + text + "\"; it takes a number from 1 to 65535.");
+          "The %s is \"%s\"; it takes a number from 1 to 65535.".formatted(what, text));
     }
     return Integer.parseInt(text);
   }

@@ -30,8 +30,13 @@ public enum Setting {
       "--tls-certificate",
       "POSTERN_TLS_CERTIFICATE",
       null,
-      "PEM certificate chain of the console; none: HTTP"),
+      "PEM certificate chain of the console; none: the one entered in the console, else HTTP"),
   TLS_KEY("--tls-key", "POSTERN_TLS_KEY", null, "PEM private key of the console"),
+  HTTP_PORT(
+      "--http-port",
+      "POSTERN_HTTP_PORT",
+      null,
+      "TCP port that leads browsers from HTTP to the base URL; none: none"),
   TRUSTED_PROXIES(
       "--trusted-proxies",
       "POSTERN_TRUSTED_PROXIES",

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.Pem;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Security;

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,11 @@ final class EgressGate implements Dialer {
           case "strict" -> EgressRules.Strict.submission();
           default -> EgressFile.read(Path.of(word));
         };
-    return new EgressGate(new SystemDialer(), rules, Set.of(process.port()));
+    var second = process.httpPort();
+    return new EgressGate(
+        new SystemDialer(),
+        rules,
+        second == null ? Set.of(process.port()) : new HashSet<>(List.of(process.port(), second)));
   }
 
   @Override

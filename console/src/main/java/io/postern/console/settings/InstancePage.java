@@ -1,6 +1,7 @@
 package io.postern.console.settings;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.ConsoleTls;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Actor;
@@ -10,7 +11,10 @@ import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
 import io.postern.console.platform.web.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -28,22 +32,21 @@ class InstancePage {
 
   private final Pages pages;
   private final InstanceSettings instance;
-  private final ProcessSettings process;
   private final Database database;
   private final Audit audit;
+  private final Looks looks;
 
   InstancePage(
-      Pages pages,
-      InstanceSettings instance,
-      ProcessSettings process,
-      Database database,
-      Audit audit) {
+      Pages pages, InstanceSettings instance, Database database, Audit audit, Looks looks) {
     this.pages = pages;
     this.instance = instance;
-    this.process = process;
     this.database = database;
     this.audit = audit;
+    this.looks = looks;
   }
+
+  /// What the page looks at besides.
+  record Looks(ProcessSettings process, ConsoleTls tls, HostBound passkeys, InstantSource clock) {}
 
   @GetMapping(PATH)
   ResponseEntity<String> show(HttpServletRequest request) {
@@ -58,12 +61,16 @@ class InstancePage {
       HttpServletRequest request,
       Actor actor,
       @RequestParam(defaultValue = "") String displayName,
-      @RequestParam(defaultValue = "") String baseUrl) {
+      @RequestParam(defaultValue = "") String baseUrl,
+      @RequestParam(defaultValue = "false") boolean leavePasskeys) {
     var name = displayName.strip();
     var url = instance.isBaseUrlFixed() ? instance.baseUrl() : baseUrl.strip();
     var faults = new HashMap<String, String>();
     put(faults, "displayName", InstanceSettings.nameFault(name));
     put(faults, "baseUrl", InstanceSettings.fault(url));
+    if (faults.isEmpty() && !leavePasskeys) {
+      put(faults, "leavePasskeys", leftBehind(url));
+    }
     if (!faults.isEmpty()) {
       return page(request, HttpStatus.UNPROCESSABLE_CONTENT, name, url, faults);
     }
@@ -78,6 +85,18 @@ class InstancePage {
           "Display name %s, base URL %s.".formatted(name, url));
     });
     return pages.redirect(PATH, "Saved. Letters name %s and link to %s.".formatted(name, url));
+  }
+
+  /// Passkeys are bound to the host that they were made at.
+  private String leftBehind(String url) {
+    var before = instance.baseUrlHost();
+    var after = String.valueOf(URI.create(url).getHost()).toLowerCase(Locale.ROOT);
+    var bound = before.equals(after) ? 0 : looks.passkeys().at(before);
+    if (bound == 0) {
+      return "";
+    }
+    return "%s made at %s and cannot be used at %s. Whoever has no password or recovery code besides is locked out. Confirm below, or keep the host."
+        .formatted(bound == 1 ? "1 passkey was" : bound + " passkeys were", before, after);
   }
 
   private static void put(Map<String, String> faults, String field, String fault) {
@@ -107,6 +126,10 @@ class InstancePage {
             "instance",
             instance,
             "process",
-            process));
+            looks.process(),
+            "certificate",
+            CertificateView.of(looks.tls(), instance, looks.clock().instant()),
+            "strayed",
+            looks.passkeys().elsewhere(instance.baseUrlHost())));
   }
 }

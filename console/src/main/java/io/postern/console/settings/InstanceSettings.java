@@ -1,5 +1,7 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.BaseUrl;
+import io.postern.console.platform.ConsoleTls;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.database.Database;
@@ -7,12 +9,13 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the instance is called and where it is reached. Links in letters come from here and from
 /// nowhere else.
-public final class InstanceSettings {
+public final class InstanceSettings implements BaseUrl {
   public static final int DISPLAY_NAME_CHARACTERS_MAX = 64;
   public static final int BASE_URL_CHARACTERS_MAX = 200;
 
@@ -41,18 +44,37 @@ public final class InstanceSettings {
   }
 
   /// Without a slash at the end. The process setting wins over what was entered in the console.
+  @Override
   public String baseUrl() {
     var given = process.text(Setting.BASE_URL);
     if (given != null) {
       return given.replaceAll("/+$", "");
     }
     var stored = stored(BASE_URL);
-    return stored == null ? process.localAddress() : stored;
+    return stored == null ? process.localAddress(speaksTls()) : stored;
+  }
+
+  /// Whether the console speaks TLS itself.
+  public boolean speaksTls() {
+    return process.text(Setting.TLS_CERTIFICATE) != null || database.read(ConsoleTls::isStored);
   }
 
   /// Whether the base URL is fixed by a flag, a variable or the settings file.
   public boolean isBaseUrlFixed() {
     return process.text(Setting.BASE_URL) != null;
+  }
+
+  /// The host name of [#baseUrl].
+  public String baseUrlHost() {
+    return String.valueOf(URI.create(baseUrl()).getHost()).toLowerCase(Locale.ROOT);
+  }
+
+  /// The console speaks TLS now: an address that was entered for HTTP goes on to lead to it.
+  void moveToHttps(Transaction transaction, Actor actor) {
+    var url = baseUrl();
+    if (!isBaseUrlFixed() && stored(BASE_URL) != null && url.startsWith("http://")) {
+      put(transaction, actor, BASE_URL, url.replaceFirst("http", "https"));
+    }
   }
 
   /// Whether only a browser on this very machine can open the links.

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.Pem;
 import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.database.Transaction;

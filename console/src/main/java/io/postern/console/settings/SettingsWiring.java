@@ -1,6 +1,7 @@
 package io.postern.console.settings;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.ConsoleTls;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Surroundings;
@@ -85,5 +86,17 @@ class SettingsWiring {
   SmtpScreen smtpScreen(
       Pages pages, Arrivals arrivals, InstanceSettings instance, InstantSource clock) {
     return new SmtpScreen(pages, arrivals, instance, clock);
+  }
+
+  @Bean
+  InstancePage.Looks looks(
+      ProcessSettings process, ConsoleTls tls, HostBound passkeys, InstantSource clock) {
+    return new InstancePage.Looks(process, tls, passkeys, clock);
+  }
+
+  @Bean
+  CertificatePage.Making making(
+      Database database, Audit audit, InstantSource clock, RandomGenerator random) {
+    return new CertificatePage.Making(database, audit, clock, random);
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.Pem;
 import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Security;
 import io.postern.smtp.ServerAddress;

@@ -1,4 +1,4 @@
-package io.postern.console.settings;
+package io.postern.console.platform;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
