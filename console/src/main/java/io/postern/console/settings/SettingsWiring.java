@@ -56,8 +56,8 @@ class SettingsWiring {
   }
 
   @Bean
-  Rehearsal rehearsal(Check check) {
-    return new Rehearsal(check);
+  Rehearsal rehearsal(Check check, InstantSource clock, RandomGenerator random) {
+    return new Rehearsal(check, clock, random);
   }
 
   @Bean
