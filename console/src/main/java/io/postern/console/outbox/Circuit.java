@@ -40,7 +40,8 @@ final class Circuit {
       String summary,
       Instant since,
       Instant lastAcceptedAt,
-      Instant restoredAt) {
+      Instant restoredAt,
+      Sight sight) {
     boolean isOpen() {
       return failures > 0;
     }
@@ -67,7 +68,8 @@ final class Circuit {
                 row.getString("summary"),
                 Instant.ofEpochMilli(row.getLong("since")),
                 Instant.ofEpochMilli(row.getLong("last_accepted_at")),
-                Instant.ofEpochMilli(row.getLong("restored_at"))))
+                Instant.ofEpochMilli(row.getLong("restored_at")),
+                Sight.read(row)))
         .single();
   }
 

@@ -31,7 +31,7 @@ public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements
             parts,
             new Audit(standalone.clock(), standalone.uids()),
             DiskGuard.of(settings.dataDirectory())),
-        new Mails(parts.database(), parts.store().rows(), parts.attempts()));
+        new Mails(parts.database(), parts.store().rows(), parts.attempts(), parts.clock()));
   }
 
   /// Where the outbox keeps sealed values.

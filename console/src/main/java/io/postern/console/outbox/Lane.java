@@ -27,6 +27,7 @@ final class Lane implements AutoCloseable {
   private Instant openedAt = Instant.EPOCH;
   private Instant usedAt = Instant.EPOCH;
   private int messages;
+  private boolean grouped;
 
   Lane(Network network) {
     this.network = network;
@@ -39,15 +40,18 @@ final class Lane implements AutoCloseable {
     record None(Failure failure, List<Rung> rungs) implements Ride {}
   }
 
-  Ride ride(RelayVersion version) {
+  /// @param groups whether commands may go out in groups
+  Ride ride(RelayVersion version, boolean groups) {
     var open = submission;
-    if (open != null && isFresh(open, version)) {
+    if (open != null && isFresh(open, version) && (groups || !grouped)) {
       usedAt = network.clock().instant();
       messages++;
       return new Ride.Ready(open);
     }
     close();
-    return switch (Submission.open(version.relay(), network, Watch.NOBODY)) {
+    grouped = groups;
+    var relay = groups ? version.relay() : version.relay().withoutGroups();
+    return switch (Submission.open(relay, network, Watch.NOBODY)) {
       case Submission.Opening.Ready(var ready, _) -> {
         submission = ready;
         relayNumber = version.number();
@@ -64,6 +68,23 @@ final class Lane implements AutoCloseable {
   boolean isOpen(RelayVersion version) {
     var open = submission;
     return open != null && isFresh(open, version);
+  }
+
+  /// The version of the relay that the session belongs to or the last one did, 0 for none.
+  long relayNumber() {
+    return relayNumber;
+  }
+
+  /// Whether the relay of the open session broke the order of its replies.
+  boolean brokeReplyOrder() {
+    var open = submission;
+    return open != null && open.brokeReplyOrder();
+  }
+
+  /// When the certificate of the open session ends; absent without TLS or a session.
+  @Nullable Instant certificateEndsAt() {
+    var open = submission;
+    return open == null ? null : open.certificateEndsAt();
   }
 
   /// There is no mail now: ends a session that was idle for too long.

@@ -40,6 +40,9 @@ final class MailHealth implements HealthIndicator {
     if (accepted.isAfter(Instant.EPOCH)) {
       health.withDetail("lastAcceptedAt", accepted.toString());
     }
+    if (!vitals.notices().isEmpty()) {
+      health.withDetail("notices", vitals.notices());
+    }
     return health
         .withDetail("oldestSeconds", vitals.oldestAge().toSeconds())
         .withDetail("circuit", vitals.relay().held() ? "open" : "closed")

@@ -2,6 +2,8 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
+import io.postern.console.settings.RelayVersion;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,8 +16,10 @@ public final class Mails {
   private final Database database;
   private final MailRow rows;
   private final AttemptStore attempts;
+  private final InstantSource clock;
 
-  Mails(Database database, MailRow rows, AttemptStore attempts) {
+  Mails(Database database, MailRow rows, AttemptStore attempts, InstantSource clock) {
+    this.clock = clock;
     this.database = database;
     this.rows = rows;
     this.attempts = attempts;
@@ -123,6 +127,15 @@ public final class Mails {
   /// The state of the relay's circuit and of the pause switch.
   public RelayHealth health() {
     return database.read(Mails::health);
+  }
+
+  /// What an operator should know about the relay although mail flows, a sentence each.
+  public List<String> notices(@Nullable RelayVersion version) {
+    if (version == null) {
+      return List.of();
+    }
+    var sight = database.read(transaction -> Circuit.read(transaction).sight());
+    return sight.notices(version, clock.instant());
   }
 
   static RelayHealth health(Transaction transaction) {

@@ -54,7 +54,7 @@ class OutboxWiring {
 
   @Bean
   Mails mails(OutboxParts parts) {
-    return new Mails(parts.database(), parts.store().rows(), parts.attempts());
+    return new Mails(parts.database(), parts.store().rows(), parts.attempts(), parts.clock());
   }
 
   @Bean
@@ -63,8 +63,8 @@ class OutboxWiring {
   }
 
   @Bean
-  VitalSigns vitalSigns(OutboxParts parts) {
-    return new VitalSigns(parts);
+  VitalSigns vitalSigns(OutboxParts parts, RelaySettings settings) {
+    return new VitalSigns(parts, settings);
   }
 
   /// The bean's name is the component's name in `/actuator/health`.

@@ -27,6 +27,7 @@ public final class OutboxWorker implements AutoCloseable {
   private final Duration lease;
   private final Ledger ledger;
   private final Recovery recovery;
+  private final Lookout lookout;
   private volatile boolean stopping;
   private boolean away;
   private Instant forgetAt = Instant.EPOCH;
@@ -40,6 +41,7 @@ public final class OutboxWorker implements AutoCloseable {
     this.lease = lease;
     this.ledger = new Ledger(parts, settings);
     this.recovery = new Recovery(parts.store(), parts.attempts(), parts.leases());
+    this.lookout = new Lookout(parts);
   }
 
   /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox
@@ -76,6 +78,7 @@ public final class OutboxWorker implements AutoCloseable {
     if (state.paused() || version == null || !version.isUsable() || state.isHeldAt(now)) {
       return false;
     }
+    lookout.told(state.sight());
     var token = parts.uids().next();
     parts.leases().add(token);
     try {
@@ -115,6 +118,7 @@ public final class OutboxWorker implements AutoCloseable {
 
   private boolean deliver(String token, Instant now, RelayVersion version, boolean probe) {
     var batch = probe ? probe(token, now) : lease(token, now);
+    lookout.look(lane);
     if (batch.isEmpty()) {
       lane.rest();
       return false;
@@ -146,6 +150,7 @@ public final class OutboxWorker implements AutoCloseable {
 
   private void deliver(List<QueuedMail> batch, RelayVersion version, String token, boolean probe) {
     for (var i = 0; i < batch.size(); i++) {
+      lookout.look(lane);
       var started = parts.clock().instant();
       var rest = batch.subList(i + 1, batch.size());
       if (stopping || !(probe || lane.isOpen(version) || isClosed())) {
@@ -158,7 +163,7 @@ public final class OutboxWorker implements AutoCloseable {
         continue;
       }
       var goesOn =
-          switch (lane.ride(version)) {
+          switch (lane.ride(version, lookout.mayGroup(version.number()))) {
             case Lane.Ride.None(var failure, var rungs) -> {
               var tried = new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
               ledger.park(tried, rest, failure);

@@ -1,9 +1,11 @@
 package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Transaction;
+import io.postern.console.settings.RelaySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,14 @@ final class VitalSigns {
       "state in ('QUEUED', 'LEASED', 'COMMITTING', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')";
 
   private final OutboxParts parts;
+  private final RelaySettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Vitals last;
   private long takenAt;
 
-  VitalSigns(OutboxParts parts) {
+  VitalSigns(OutboxParts parts, RelaySettings settings) {
     this.parts = parts;
+    this.settings = settings;
   }
 
   Vitals now() {
@@ -56,7 +60,13 @@ final class VitalSigns {
         age(transaction, now, waiting, 0.5),
         age(transaction, now, waiting, 0.99),
         number(transaction, "select count(*) from mail where maybe_duplicate = 1"),
-        Mails.health(transaction));
+        Mails.health(transaction),
+        notices(transaction, now));
+  }
+
+  private List<String> notices(Transaction transaction, Instant now) {
+    var version = settings.inForce(transaction);
+    return version == null ? List.of() : Circuit.read(transaction).sight().notices(version, now);
   }
 
   private static Map<MailState, Long> counts(Transaction transaction) {

@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param oldestSecurity the same among security letters
 /// @param medianAge of what waits, zero when nothing does
 /// @param highAge the 99th percentile
+/// @param notices what an operator should know about the relay although mail flows
 /// @param duplicates mails that may have been sent twice, ended ones included
 public record Vitals(
     Instant at,
@@ -20,7 +22,8 @@ public record Vitals(
     Duration medianAge,
     Duration highAge,
     long duplicates,
-    RelayHealth relay) {
+    RelayHealth relay,
+    List<String> notices) {
   static final Duration SECURITY_MAX = Duration.ofMinutes(2);
   static final Duration SILENCE_MAX = Duration.ofMinutes(15);
 

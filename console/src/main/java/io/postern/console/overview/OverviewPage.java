@@ -35,13 +35,15 @@ class OverviewPage {
 
   @GetMapping({"/system", "/system/"})
   ResponseEntity<String> show(HttpServletRequest request, Actor actor) {
+    var inForce = relay.inForce();
     var situation =
         new Situation(
-            relay.inForce(),
+            inForce,
             instance.isLocalhost(),
             mails.health(),
             mails.counts(),
-            advice.hasTenants());
+            advice.hasTenants(),
+            mails.notices(inForce));
     return pages.show(
         "overview/overview",
         Map.of(

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param relay absent before the first save
 /// @param counts mails by state; a state without mails may be missing
+/// @param notices what an operator should know about the relay although mail flows
 /// @param hasTenants whether one was ever created and is still there
 public record Situation(
     @Nullable RelayVersion relay,
     boolean onLocalhost,
     RelayHealth health,
     Map<MailState, Long> counts,
-    boolean hasTenants) {
+    boolean hasTenants,
+    List<String> notices) {
   private static final List<MailState> WAITING =
       List.of(
           MailState.QUEUED,

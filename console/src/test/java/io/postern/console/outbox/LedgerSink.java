@@ -37,6 +37,7 @@ final class LedgerSink implements Closeable, CrashReceiver {
   private final List<Message> taken = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger signIns = new AtomicInteger();
+  private final AtomicInteger groups = new AtomicInteger();
   private volatile String password = "";
   private volatile Consumer<String> step = _ -> {};
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -105,6 +106,11 @@ final class LedgerSink implements Closeable, CrashReceiver {
 
   int connections() {
     return connections.get();
+  }
+
+  /// How often more commands came along with MAIL.
+  int groups() {
+    return groups.get();
   }
 
   int signIns() {
@@ -177,6 +183,9 @@ final class LedgerSink implements Closeable, CrashReceiver {
           yield say(word, isRight(line) ? "235 2.7.0 Ok" : "535 5.7.8 Wrong password");
         }
         case "MAIL" -> {
+          if (lines.ready()) {
+            groups.incrementAndGet();
+          }
           sender = address(line);
           yield say(word, "250 2.1.0 Ok");
         }

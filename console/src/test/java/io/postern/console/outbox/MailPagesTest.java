@@ -150,6 +150,16 @@ final class MailPagesTest {
   }
 
   @Test
+  void R209_skipped_verification_is_said_in_health_and_on_the_overview() {
+    saveRelay(Map.of("insecureSkipVerifyTls", "on"));
+
+    assertThat(root.get("/system").body()).contains("Insecure Skip TLS Verify is in force");
+    assertThat(root.get("/actuator/health").body())
+        .contains("\"notices\":[\"Insecure Skip TLS Verify is in force")
+        .contains("\"status\":\"UP\"");
+  }
+
+  @Test
   void a_mail_that_is_not_there_is_a_plain_404() {
     assertThat(root.get("/system/mail/" + "0".repeat(32)).statusCode()).isEqualTo(404);
   }
@@ -169,10 +179,12 @@ final class MailPagesTest {
   }
 
   private void saveRelay() {
-    var answer =
-        root.submit(
-            "/system/administration/smtp",
-            "/system/administration/smtp",
+    saveRelay(Map.of());
+  }
+
+  private void saveRelay(Map<String, String> more) {
+    var fields =
+        new java.util.HashMap<>(
             Map.of(
                 "action", "save",
                 "version", "0",
@@ -181,6 +193,8 @@ final class MailPagesTest {
                 "connectionSecurity", "none",
                 "securityChosen", "true",
                 "fromEmailId", "console@postern.test"));
+    fields.putAll(more);
+    var answer = root.submit("/system/administration/smtp", "/system/administration/smtp", fields);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
   }
 

@@ -60,7 +60,7 @@ final class OutboxStand implements AutoCloseable {
             uids);
     this.audit = new Audit(clock, uids);
     this.outbox = new Outbox(parts, audit, () -> full);
-    this.mails = new Mails(database, parts.store().rows(), parts.attempts());
+    this.mails = new Mails(database, parts.store().rows(), parts.attempts(), parts.clock());
   }
 
   static OutboxStand on(Database.Dialect dialect, Path directory) {

@@ -178,7 +178,8 @@ final class RestoreWatchTest {
     assertThat(work.stand.mails.list(new Mails.Filter(null, "", 0, 50)).mails())
         .hasSize(2)
         .allMatch(QueuedMail::maybeDuplicate);
-    assertThat(new VitalSigns(work.stand.parts).now().alarm()).contains("backup");
+    assertThat(new VitalSigns(work.stand.parts, work.relay.settings()).now().alarm())
+        .contains("backup");
   }
 
   private static void letGo(WorkerStand work) {

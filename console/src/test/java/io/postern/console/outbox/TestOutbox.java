@@ -27,6 +27,6 @@ public record TestOutbox(Outbox outbox, Mails mails) {
             uids);
     return new TestOutbox(
         new Outbox(parts, new Audit(clock, uids), () -> null),
-        new Mails(database, parts.store().rows(), parts.attempts()));
+        new Mails(database, parts.store().rows(), parts.attempts(), parts.clock()));
   }
 }

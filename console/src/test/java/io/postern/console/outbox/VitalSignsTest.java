@@ -28,7 +28,7 @@ final class VitalSignsTest {
   @BeforeEach
   void open() {
     stand = OutboxStand.on(dialect, directory);
-    signs = new VitalSigns(stand.parts);
+    signs = new VitalSigns(stand.parts, new Workers(stand).relay.settings());
   }
 
   @AfterEach

@@ -38,7 +38,7 @@ final class WorkerTest {
   }
 
   @Test
-  void accepted_mail_is_delivered_once_with_the_words_of_the_relay_and_its_ladder() {
+  void R262_accepted_mail_is_delivered_once_with_the_words_of_the_relay_and_its_ladder() {
     var uid = stand.enqueue("ada@tenant.test");
 
     work.work();
@@ -166,6 +166,54 @@ final class WorkerTest {
     assertThat(stand.find(uid).maybeDuplicate()).isTrue();
     assertThat(work.sink.taken()).hasSize(2);
     assertThat(work.sink.taken().get(1)).isEqualTo(work.sink.taken().get(0));
+  }
+
+  @Test
+  void R154_every_try_after_the_first_final_dot_has_the_same_octets() {
+    work.sink.answer(".", LedgerSink.TAKEN_THEN_CUT);
+    var uid = stand.enqueue("ada@tenant.test");
+    work.work();
+    var first = work.sink.taken().getFirst();
+    work.sink.answer(".", "451 4.3.0 Later");
+    work.workFor(Duration.ofMinutes(15), Duration.ofMinutes(15));
+    assertThat(stand.state(uid)).isEqualTo(MailState.RETRY_WAIT);
+
+    work.sink.answerAsUsual();
+    work.workFor(Duration.ofHours(1), Duration.ofMinutes(1));
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(work.sink.taken()).containsOnly(first);
+  }
+
+  @Test
+  void R162_a_relay_that_broke_the_order_of_its_replies_gets_one_command_at_a_time() {
+    work.sink.answer(".", "250 2.0.0 Ok: queued\r\n250 2.0.0 Ok: one too many");
+    stand.enqueue("ada@tenant.test");
+    work.work();
+    assertThat(work.sink.groups()).isEqualTo(1);
+    work.sink.answerAsUsual();
+    stand.enqueue("bob@tenant.test");
+    work.work();
+
+    assertThat(work.sink.recipients()).containsExactly("ada@tenant.test", "bob@tenant.test");
+    assertThat(work.sink.groups()).isEqualTo(1);
+    assertThat(notices()).singleElement().asString().contains("broke the order of its replies");
+
+    try (var other = work.another()) {
+      stand.enqueue("cy@tenant.test");
+      assertThat(other.step()).isTrue();
+    }
+    assertThat(work.sink.groups()).as("known to every process, and after a restart").isEqualTo(1);
+
+    work.signIn("", "");
+    stand.enqueue("dan@tenant.test");
+    work.work();
+    assertThat(work.sink.groups()).isEqualTo(2);
+    assertThat(notices()).isEmpty();
+  }
+
+  private java.util.List<String> notices() {
+    return stand.mails.notices(work.relay.settings().inForce());
   }
 
   @Test

@@ -121,6 +121,22 @@ final class Connection {
         : new End.Broken(refusal, null);
   }
 
+  /// Whether it has said something that nobody asked for, and that is no goodbye.
+  boolean spokeOutOfTurn() {
+    var open = wire;
+    try {
+      if (open != null) {
+        open.isClosing();
+      }
+      return false;
+    } catch (ProtocolException _) {
+      return true;
+    } catch (IOException _) {
+      // The connection is gone.
+      return false;
+    }
+  }
+
   /// Whether the server has said nothing that nobody asked for.
   boolean isQuiet() {
     try {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials absent for an anonymous relay
 /// @param ehloName the name for EHLO; absent: the address literal of the connection
 /// @param patience the deadline of each stage
+/// @param groups whether commands may go out in groups where the server takes them (RFC 2920); no
+///   more once it broke the order of its replies
 public record Relay(
     HostName host,
     int port,
@@ -21,4 +23,23 @@ public record Relay(
     Trust trust,
     @Nullable Credentials credentials,
     @Nullable EhloName ehloName,
-    Patience patience) {}
+    Patience patience,
+    boolean groups) {
+
+  /// A relay of which nothing bad is known.
+  public Relay(
+      HostName host,
+      int port,
+      Security security,
+      Trust trust,
+      @Nullable Credentials credentials,
+      @Nullable EhloName ehloName,
+      Patience patience) {
+    this(host, port, security, trust, credentials, ehloName, patience, true);
+  }
+
+  /// The same, one command at a time.
+  public Relay withoutGroups() {
+    return new Relay(host, port, security, trust, credentials, ehloName, patience, false);
+  }
+}

@@ -98,7 +98,18 @@ public final class Session implements AutoCloseable {
   /// A transaction over this session.
   public Transaction transaction() {
     transactions++;
-    return new Transaction(connection.wire(), approach.extensions(), climb, relay.patience());
+    return new Transaction(
+        connection.wire(), approach.extensions(), climb, relay.patience(), groups());
+  }
+
+  /// Whether commands go out in groups.
+  boolean groups() {
+    return relay.groups() && approach.extensions().has("PIPELINING");
+  }
+
+  /// Whether the server has said something that nobody asked for, and that is no goodbye.
+  boolean spokeOutOfTurn() {
+    return connection.spokeOutOfTurn();
   }
 
   /// Whether another transaction may begin: nothing broke, the server has said nothing unasked

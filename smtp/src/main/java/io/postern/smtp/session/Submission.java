@@ -9,13 +9,16 @@ import io.postern.smtp.diagnosis.Evidence;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.message.Content;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A signed-in session that carries one message after the other (R-735: the caller counts messages
 /// and age).
 public final class Submission implements AutoCloseable {
   private final Session session;
   private final Relay relay;
+  private boolean disorder;
 
   private Submission(Session session, Relay relay) {
     this.session = session;
@@ -54,12 +57,14 @@ public final class Submission implements AutoCloseable {
     return switch (session.transaction().send(envelope, Content.of(content), commitPoint)) {
       case Transaction.Ending.Accepted(var reply) -> accepted(reply, envelope);
       case Transaction.Ending.Stopped(var stop, var reusable) -> {
+        disorder = disorder || isDisorder(stop);
         if (!reusable) {
           session.ended();
         }
         yield new Outcome.Refused(failure(stop, envelope));
       }
       case Transaction.Ending.Unknown(var stop) -> {
+        disorder = disorder || isDisorder(stop);
         session.ended();
         yield new Outcome.Unknown(failure(stop, envelope));
       }
@@ -69,6 +74,18 @@ public final class Submission implements AutoCloseable {
   /// Whether the next message may go over this session.
   public boolean isUsable() {
     return session.isUsable();
+  }
+
+  /// Whether the server broke the order of its replies while commands went out in groups: one too
+  /// many, one out of its place, or something that is none.
+  public boolean brokeReplyOrder() {
+    return session.groups() && (disorder || session.spokeOutOfTurn());
+  }
+
+  /// When the server's certificate ends; absent without TLS.
+  public @Nullable Instant certificateEndsAt() {
+    var chain = session.chain();
+    return chain == null ? null : chain.leaf().getNotAfter().toInstant();
   }
 
   /// The ladder as it stands: the rungs of the opening, and those of the last message.
@@ -85,6 +102,13 @@ public final class Submission implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+  }
+
+  /// A 3yz belongs to DATA, and to DATA nothing positive but it.
+  private static boolean isDisorder(Stop stop) {
+    return stop.finding() instanceof Finding.ProtocolBroken
+        || (stop.finding() instanceof Finding.Refused(var command, var reply)
+            && (reply.code() / 100 == 3 || (command.equals("DATA") && reply.isPositive())));
   }
 
   /// A 2xx that means that nobody will get the message is no acceptance.

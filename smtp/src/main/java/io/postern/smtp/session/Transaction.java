@@ -27,13 +27,15 @@ public final class Transaction {
   private final Climb climb;
   private final Patience patience;
   private final Parameters parameters;
+  private final boolean groups;
 
-  Transaction(Wire wire, Extensions extensions, Climb climb, Patience patience) {
+  Transaction(Wire wire, Extensions extensions, Climb climb, Patience patience, boolean groups) {
     this.wire = wire;
     this.extensions = extensions;
     this.climb = climb;
     this.patience = patience;
     this.parameters = new Parameters(extensions);
+    this.groups = groups;
   }
 
   /// How a transaction ended.
@@ -78,8 +80,7 @@ public final class Transaction {
     if (unfit != null) {
       return new Ending.Stopped(unfit, true);
     }
-    var grouped = extensions.has("PIPELINING");
-    var start = new Envelopes(this, envelope, content, grouped);
+    var start = new Envelopes(this, envelope, content, groups);
     var stop = start.run();
     return stop == null
         ? content(content, commitPoint)

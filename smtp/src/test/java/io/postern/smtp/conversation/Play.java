@@ -144,7 +144,8 @@ final class Play {
         trust(),
         credentials(),
         EhloName.parse(script.setting("ehlo", "client.test")),
-        Patience.ofDelivery().within(patience()));
+        Patience.ofDelivery().within(patience()),
+        script.setting("groups", "yes").equals("yes"));
   }
 
   private String host() {
