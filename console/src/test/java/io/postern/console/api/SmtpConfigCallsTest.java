@@ -168,7 +168,7 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
-  void a_clear_text_password_needs_an_acknowledgment() {
+  void R201_a_clear_text_password_needs_an_acknowledgment() {
     var open = BODY.replace("}", ",\"connectionSecurity\":\"none\"}");
     assertThat(root.put(PATH, open).problem()).isEqualTo("422 cleartext-password");
     var accepted = open.replace("}", ",\"acknowledged\":[\"cleartext-password\"]}");

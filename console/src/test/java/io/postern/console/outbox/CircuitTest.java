@@ -177,6 +177,23 @@ final class CircuitTest {
   }
 
   @Test
+  void R131_a_sender_that_was_refused_is_tried_again_with_the_next_settings() {
+    work.signIn("", "");
+    work.sink.answer("MAIL", "550 5.7.1 Sender refused");
+    work.sink.answer("DATA", "503 5.5.1 No sender");
+    enqueueAll(Duration.ofDays(1));
+    work.work();
+    assertThat(work.sink.taken()).isEmpty();
+    assertThat(stand.mails.health().held()).isTrue();
+
+    work.sink.answerAsUsual();
+    work.signIn("", "");
+    work.work();
+
+    assertThat(work.sink.taken()).hasSize(MAILS);
+  }
+
+  @Test
   void send_all_waiting_mail_closes_the_circuit() {
     work.sink.wants("right");
     work.signIn("console", "wrong");
