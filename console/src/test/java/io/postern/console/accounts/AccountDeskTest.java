@@ -19,7 +19,7 @@ final class AccountDeskTest {
   @TempDir Path directory;
 
   @Test
-  void r541_an_address_set_at_the_terminal_overtakes_the_change_that_waits_and_ends_all_links() {
+  void R541_an_address_set_at_the_terminal_overtakes_the_change_that_waits_and_ends_all_links() {
     try (var console = RunningConsole.start(directory, Map.of(), Clock.systemUTC().instant());
         var desk =
             AccountDesk.open(
@@ -43,7 +43,7 @@ final class AccountDeskTest {
   }
 
   @Test
-  void r565_passkeys_that_are_lost_are_removed_at_the_terminal_with_codes_and_sessions() {
+  void R565_passkeys_that_are_lost_are_removed_at_the_terminal_with_codes_and_sessions() {
     try (var console = RunningConsole.start(directory, Map.of(), Clock.systemUTC().instant());
         var desk =
             AccountDesk.open(

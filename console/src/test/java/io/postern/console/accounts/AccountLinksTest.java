@@ -69,7 +69,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r543_fetching_the_link_changes_nothing_however_often() {
+  void R543_fetching_the_link_changes_nothing_however_often() {
     root.create(ADA, "AccountAdmin");
     var link = root.shownLink(ADA);
     for (var scanner = 0; scanner < 2; scanner++) {
@@ -85,7 +85,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r541_of_many_who_use_a_link_at_once_one_succeeds() throws Exception {
+  void R541_of_many_who_use_a_link_at_once_one_succeeds() throws Exception {
     root.create(ADA, "AccountAdmin");
     var link = root.shownLink(ADA);
     var owners = IntStream.range(0, 8).mapToObj(_ -> console.browser()).toList();
@@ -119,7 +119,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r541_sending_again_ends_the_link_and_the_waiting_letter_before() {
+  void R541_sending_again_ends_the_link_and_the_waiting_letter_before() {
     root.create(ADA, "AccountAdmin");
     var first = root.shownLink(ADA);
 
@@ -133,7 +133,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r542_an_activation_link_lives_three_days_and_a_new_one_can_be_shown_then() {
+  void R542_an_activation_link_lives_three_days_and_a_new_one_can_be_shown_then() {
     root.create(ADA, "AccountAdmin");
     var link = root.shownLink(ADA);
     console.pass(Duration.ofDays(3).minusSeconds(1));
@@ -149,7 +149,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r549_an_activation_by_the_letter_alone_verifies_the_address() {
+  void R549_an_activation_by_the_letter_alone_verifies_the_address() {
     root.saveRelay(postbox.port());
     root.create(ADA, "AccountAdmin");
     var mailed = mailed(1);
@@ -165,7 +165,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r546_a_reset_is_never_mailed_to_an_address_that_nobody_has_proved() {
+  void R546_a_reset_is_never_mailed_to_an_address_that_nobody_has_proved() {
     root.saveRelay(postbox.port());
     root.create(ADA, "AccountAdmin");
     mailed(1);
@@ -179,7 +179,7 @@ final class AccountLinksTest {
   }
 
   @Test
-  void r547_a_reset_ends_every_session_and_signs_nobody_in() {
+  void R547_a_reset_ends_every_session_and_signs_nobody_in() {
     var ada = root.colleague(ADA, "AccountAdmin", PASSWORD);
     root.press(root.row(ADA) + "/letter");
 
@@ -203,7 +203,7 @@ final class AccountLinksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/link", "/letter"})
-  void r562_a_link_is_shown_and_sent_only_with_the_token_of_the_form(String what) {
+  void R562_a_link_is_shown_and_sent_only_with_the_token_of_the_form(String what) {
     root.create(ADA, "AccountAdmin");
     var path = root.row(ADA) + what;
     assertThat(root.browser.post(path, Map.of()).statusCode()).isEqualTo(403);

@@ -147,7 +147,7 @@ final class AccountManagementTest {
   }
 
   @Test
-  void r566_an_account_administrator_reaches_all_accounts_but_roots() {
+  void R566_an_account_administrator_reaches_all_accounts_but_roots() {
     var ada = root.colleague("ada@example.com", "AccountAdmin", PASSWORD);
     var rootRow = root.row(Visits.ROOT);
     assertThat(ada.list())
@@ -175,7 +175,7 @@ final class AccountManagementTest {
   }
 
   @Test
-  void r567_an_old_session_changes_no_account_and_shows_no_link() {
+  void R567_an_old_session_changes_no_account_and_shows_no_link() {
     root.create("ada@example.com", "AccountAdmin");
     var row = root.row("ada@example.com");
     console.pass(Duration.ofMinutes(15));
@@ -194,7 +194,7 @@ final class AccountManagementTest {
   }
 
   @Test
-  void r571_what_was_done_stands_in_the_audit_log_without_secrets() {
+  void R571_what_was_done_stands_in_the_audit_log_without_secrets() {
     root.colleague("ada@example.com", "AccountAdmin", PASSWORD);
     root.press(root.row("ada@example.com") + "/role", Map.of("adminType", "OperationAdmin"));
     root.press(root.row("ada@example.com") + "/letter");

@@ -53,7 +53,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r541_of_100_confirmations_at_once_one_succeeds() throws Exception {
+  void R541_of_100_confirmations_at_once_one_succeeds() throws Exception {
     stand.request(account, NEW);
     var alive = confirmation();
     assertThat(atOnce(() -> isDone(stand.links.confirm(alive, CLIENT)))).isEqualTo(1);
@@ -61,14 +61,14 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r541_of_100_objections_at_once_one_succeeds() throws Exception {
+  void R541_of_100_objections_at_once_one_succeeds() throws Exception {
     stand.request(account, NEW);
     var alive = notice();
     assertThat(atOnce(() -> isDone(stand.links.stop(alive, CLIENT)))).isEqualTo(1);
   }
 
   @Test
-  void r541_of_100_verifications_at_once_one_succeeds() throws Exception {
+  void R541_of_100_verifications_at_once_one_succeeds() throws Exception {
     var fresh = stand.account(null, "fresh@example.com", false);
     stand.relay.save(25, "", "", true);
     stand.requests.verify(stand.actor(fresh));
@@ -78,7 +78,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r541_of_100_resets_at_once_one_succeeds() throws Exception {
+  void R541_of_100_resets_at_once_one_succeeds() throws Exception {
     stand.resets.ask(ResetLetters.Realm.SYSTEM, OLD, CLIENT);
     stand.resets.close();
     var alive = stand.alive(stand.letters("PASSWORD_RESET", OLD).getFirst());
@@ -105,7 +105,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r548_of_changes_asked_for_at_once_one_waits_and_no_more_than_5_are_taken() throws Exception {
+  void R548_of_changes_asked_for_at_once_one_waits_and_no_more_than_5_are_taken() throws Exception {
     var number = new AtomicInteger();
     assertThat(
             atOnce(() ->
@@ -123,7 +123,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r540_a_token_opens_only_the_link_it_was_made_for() {
+  void R540_a_token_opens_only_the_link_it_was_made_for() {
     stand.request(account, NEW);
     var confirm = confirmation().link();
     var cancel = notice().link();
@@ -141,7 +141,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r542_a_confirmation_works_until_the_60th_minute() {
+  void R542_a_confirmation_works_until_the_60th_minute() {
     stand.request(account, NEW);
     stand.pass(Duration.ofMinutes(60).minusMillis(1));
     var alive = confirmation();
@@ -153,7 +153,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r736_no_letter_outlives_its_link() {
+  void R736_no_letter_outlives_its_link() {
     stand.request(account, NEW);
     assertThat(stand.letters("ADDRESS_CONFIRM", NEW).getFirst().expiresAt())
         .isEqualTo(stand.now().plus(Duration.ofMinutes(50)));
@@ -162,7 +162,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r548_a_change_is_undone_for_24_hours_with_all_sessions_and_not_after() {
+  void R548_a_change_is_undone_for_24_hours_with_all_sessions_and_not_after() {
     stand.request(account, NEW);
     stand.links.confirm(confirmation(), CLIENT);
     var changed = stand.letters("ADDRESS_CHANGED", OLD).getFirst();
@@ -178,7 +178,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r548_after_24_hours_the_old_address_is_told_who_can_help() {
+  void R548_after_24_hours_the_old_address_is_told_who_can_help() {
     stand.request(account, NEW);
     stand.links.confirm(confirmation(), CLIENT);
     stand.pass(AddressChange.UNDO);
@@ -191,7 +191,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r548_an_address_that_an_administrator_set_since_is_not_undone() {
+  void R548_an_address_that_an_administrator_set_since_is_not_undone() {
     stand.request(account, NEW);
     stand.links.confirm(confirmation(), CLIENT);
     stand.database.write(
@@ -201,7 +201,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r541_a_change_of_the_address_ends_the_links_of_the_old_one_but_those_that_undo_it() {
+  void R541_a_change_of_the_address_ends_the_links_of_the_old_one_but_those_that_undo_it() {
     stand.resets.ask(ResetLetters.Realm.SYSTEM, OLD, CLIENT);
     stand.resets.close();
     stand.request(account, NEW);
@@ -255,7 +255,7 @@ final class AddressLinksTest {
   }
 
   @Test
-  void r548_without_working_mail_nothing_is_begun() {
+  void R548_without_working_mail_nothing_is_begun() {
     var outcome =
         stand.requests.change(
             stand.actor(account), io.postern.smtp.Mailbox.parse(NEW), Secret.of("any"));

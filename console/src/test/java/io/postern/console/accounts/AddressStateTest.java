@@ -58,7 +58,7 @@ final class AddressStateTest {
   }
 
   @Test
-  void r548_every_order_of_request_confirm_cancel_expire_request_again_and_revert() {
+  void R548_every_order_of_request_confirm_cancel_expire_request_again_and_revert() {
     tryOrders(
         Step.REQUEST_A,
         Step.CONFIRM,
@@ -69,13 +69,13 @@ final class AddressStateTest {
   }
 
   @Test
-  void r548_every_order_of_two_changes_that_are_confirmed_and_undone_within_days() {
+  void R548_every_order_of_two_changes_that_are_confirmed_and_undone_within_days() {
     tryOrders(
         Step.REQUEST_A, Step.CONFIRM, Step.REQUEST_B, Step.CONFIRM, Step.STOP_OLDEST, Step.DAY);
   }
 
   @Test
-  void r548_every_order_of_giving_up_and_asking_again() {
+  void R548_every_order_of_giving_up_and_asking_again() {
     tryOrders(Step.REQUEST_A, Step.WITHDRAW, Step.REQUEST_B, Step.CONFIRM, Step.STOP_NEWEST);
   }
 

@@ -17,7 +17,7 @@ final class BootstrapTest {
   @TempDir Path directory;
 
   @Test
-  void r550_the_setup_link_makes_the_root_account_once_and_signs_in() {
+  void R550_the_setup_link_makes_the_root_account_once_and_signs_in() {
     try (var console = RunningConsole.start(directory, Map.of())) {
       var link = Visits.setupPath(console);
       var second = console.browser();
@@ -40,7 +40,7 @@ final class BootstrapTest {
   }
 
   @Test
-  void r550_the_setup_link_ends_after_30_minutes_and_a_restart_prints_a_new_one() {
+  void R550_the_setup_link_ends_after_30_minutes_and_a_restart_prints_a_new_one() {
     String old;
     try (var console = RunningConsole.start(directory, Map.of())) {
       old = Visits.setupPath(console);

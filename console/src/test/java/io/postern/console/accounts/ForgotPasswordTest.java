@@ -46,7 +46,7 @@ final class ForgotPasswordTest {
   }
 
   @Test
-  void r547_a_reset_sets_the_password_signs_nobody_in_and_ends_every_session() {
+  void R547_a_reset_sets_the_password_signs_nobody_in_and_ends_every_session() {
     neighbour.account(null, KNOWN, Visits.PASSWORD);
     var signedIn = console.browser();
     Visits.signIn(signedIn, KNOWN, Visits.PASSWORD);
@@ -71,7 +71,7 @@ final class ForgotPasswordTest {
   }
 
   @Test
-  void r545_the_answer_is_the_same_whether_there_is_an_account_or_not() {
+  void R545_the_answer_is_the_same_whether_there_is_an_account_or_not() {
     neighbour.account(null, "there@example.com", Visits.PASSWORD);
     var known = ask("/system/forgot", "there@example.com");
     var unknown = ask("/system/forgot", "where@example.com");
@@ -92,7 +92,7 @@ final class ForgotPasswordTest {
   }
 
   @Test
-  void r546_who_activated_by_a_copied_link_verifies_the_address_before_a_reset_is_mailed() {
+  void R546_who_activated_by_a_copied_link_verifies_the_address_before_a_reset_is_mailed() {
     var email = "copied@example.com";
     var tenant = activatedByCopiedLink(email);
     ask("/forgot", email);

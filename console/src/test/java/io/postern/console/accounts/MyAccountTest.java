@@ -53,7 +53,7 @@ final class MyAccountTest {
   }
 
   @Test
-  void r548_an_address_is_changed_by_its_letter_and_brought_back_by_the_old_one() {
+  void R548_an_address_is_changed_by_its_letter_and_brought_back_by_the_old_one() {
     var old = account.email();
     var wanted = "new-" + old;
     assertThat(change(wanted, Visits.PASSWORD).statusCode()).isEqualTo(303);
@@ -82,7 +82,7 @@ final class MyAccountTest {
   }
 
   @Test
-  void r548_the_old_address_stops_a_change_with_the_notice_it_got() {
+  void R548_the_old_address_stops_a_change_with_the_notice_it_got() {
     var old = account.email();
     change("thief@example.com", Visits.PASSWORD);
     var owner = console.browser();
@@ -105,7 +105,7 @@ final class MyAccountTest {
   }
 
   @Test
-  void r548_a_wrong_password_changes_nothing_and_what_was_typed_is_kept() {
+  void R548_a_wrong_password_changes_nothing_and_what_was_typed_is_kept() {
     var answer = change("kept@example.com", "wrong horse battery staple");
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body())
@@ -117,7 +117,7 @@ final class MyAccountTest {
   }
 
   @Test
-  void r548_without_working_mail_the_page_says_why_and_what_works() {
+  void R548_without_working_mail_the_page_says_why_and_what_works() {
     neighbour.forgetRelay();
     assertThat(browser.get(PAGE).body())
         .contains("No SMTP server is saved yet", "./postern account set-email " + account.email());
@@ -151,7 +151,7 @@ final class MyAccountTest {
   }
 
   @Test
-  void r561_a_new_password_ends_the_other_sessions_and_renews_this_one() {
+  void R561_a_new_password_ends_the_other_sessions_and_renews_this_one() {
     var other = signedIn(account.email());
     var before = browser.cookie("postern-session");
     var page = PAGE + "/password";

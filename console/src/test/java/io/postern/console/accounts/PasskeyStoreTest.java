@@ -46,7 +46,7 @@ final class PasskeyStoreTest {
   }
 
   @Test
-  void r565_a_passkey_comes_back_as_it_was_attested() {
+  void R565_a_passkey_comes_back_as_it_was_attested() {
     var made = add(ada, "Laptop", credential("one", 7));
     var known =
         Objects.requireNonNull(stand.database.read(tx -> passkeys.findByCredential(tx, "one")));
@@ -60,7 +60,7 @@ final class PasskeyStoreTest {
   }
 
   @Test
-  void r565_a_credential_belongs_to_one_account() {
+  void R565_a_credential_belongs_to_one_account() {
     add(ada, "Laptop", credential("one", 0));
     var bob = account("bob@example.com");
     assertThat(
@@ -74,7 +74,7 @@ final class PasskeyStoreTest {
   }
 
   @Test
-  void r565_of_many_who_show_the_same_signature_at_once_one_is_let_in() throws Exception {
+  void R565_of_many_who_show_the_same_signature_at_once_one_is_let_in() throws Exception {
     add(ada, "Laptop", credential("one", 7));
     var before =
         Objects.requireNonNull(stand.database.read(tx -> passkeys.findByCredential(tx, "one")));
@@ -94,7 +94,7 @@ final class PasskeyStoreTest {
   }
 
   @Test
-  void r565_renaming_and_removing_touch_one_account_alone() {
+  void R565_renaming_and_removing_touch_one_account_alone() {
     var bob = account("bob@example.com");
     var laptop = add(ada, "Laptop", credential("one", 0));
     add(ada, "Spare", credential("two", 0));

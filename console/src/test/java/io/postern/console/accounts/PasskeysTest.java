@@ -49,7 +49,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r565_a_passkey_is_asked_for_after_the_password_and_signs_in_alone() {
+  void R565_a_passkey_is_asked_for_after_the_password_and_signs_in_alone() {
     assertThat(register(root, key, "Laptop").statusCode()).isEqualTo(303);
     assertThat(root.get(PAGE).body())
         .contains("Laptop", "You have one passkey", "no recovery codes");
@@ -73,7 +73,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r565_a_signature_counts_once_in_its_own_browser_and_in_time() {
+  void R565_a_signature_counts_once_in_its_own_browser_and_in_time() {
     register(root, key, "Laptop");
     var browser = console.browser();
     browser.get(LOGIN);
@@ -91,7 +91,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r565_origin_host_owner_and_counter_must_be_right() {
+  void R565_origin_host_owner_and_counter_must_be_right() {
     register(root, key, "Laptop");
     key.origin = "https://evil.test";
     assertThat(isAloneGood()).as("origin").isFalse();
@@ -121,7 +121,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r565_an_answer_to_one_question_answers_no_other() {
+  void R565_an_answer_to_one_question_answers_no_other() {
     register(root, key, "Laptop");
     var browser = console.browser();
     Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);
@@ -155,7 +155,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r567_a_stale_session_needs_the_passkey_and_not_the_password() {
+  void R567_a_stale_session_needs_the_passkey_and_not_the_password() {
     register(root, key, "Laptop");
     console.pass(Duration.ofMinutes(16));
     var keys = "/system/account/passkeys/codes";
@@ -171,7 +171,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r548_address_and_password_need_the_passkey_too() {
+  void R548_address_and_password_need_the_passkey_too() {
     register(root, key, "Laptop");
     console.pass(Duration.ofMinutes(16));
     var page = "/system/account/password";
@@ -184,7 +184,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r565_a_recovery_code_works_once_in_place_of_the_passkey() {
+  void R565_a_recovery_code_works_once_in_place_of_the_passkey() {
     register(root, key, "Laptop");
     var codes = codes();
     assertThat(codes).hasSize(RecoveryCodes.CODES).doesNotHaveDuplicates();
@@ -203,7 +203,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r568_the_owner_is_told_of_each_way_in_even_while_the_mail_server_is_down() throws Exception {
+  void R565_the_owner_is_told_of_each_way_in_even_while_the_mail_server_is_down() throws Exception {
     try (var neighbour = new Neighbour(console, directory)) {
       register(root, key, "Before any relay");
       assertThat(notices(neighbour)).as("nothing to send it by").isEmpty();
@@ -230,7 +230,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r563_recovery_codes_cannot_be_guessed_by_the_hour() {
+  void R563_recovery_codes_cannot_be_guessed_by_the_hour() {
     register(root, key, "Laptop");
     var codes = codes();
     var browser = console.browser();
@@ -278,7 +278,7 @@ final class PasskeysTest {
   }
 
   @Test
-  void r563_ten_thousand_wrong_sign_ins_lock_no_passkey_holder_out() {
+  void R563_ten_thousand_wrong_sign_ins_lock_no_passkey_holder_out() {
     register(root, key, "Laptop");
     try (var neighbour = new Neighbour(console, directory)) {
       neighbour.failSignIns(Visits.ROOT, 10_000);

@@ -12,7 +12,7 @@ class PasswordHashesTest {
   private final PasswordHashes cheap = new PasswordHashes(RunningConsole.CHEAP, new SecureRandom());
 
   @Test
-  void t564_a_password_costs_at_least_the_floor() {
+  void R564_a_password_costs_at_least_the_floor() {
     assertThat(PasswordCost.TODAY.memoryKibibytes()).isGreaterThanOrEqualTo(19 * 1024);
     assertThat(PasswordCost.TODAY.passes()).isGreaterThanOrEqualTo(2);
     assertThat(today.hash(Secret.of("correct horse")))

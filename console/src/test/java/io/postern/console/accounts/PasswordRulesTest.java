@@ -11,7 +11,7 @@ final class PasswordRulesTest {
   private final PasswordRules rules = new PasswordRules();
 
   @Test
-  void r564_15_to_128_characters_are_taken() {
+  void R564_15_to_128_characters_are_taken() {
     assertThat(refuse(of(14))).contains("at least 15 characters", "has 14");
     assertThat(refuse(of(15))).isNull();
     assertThat(refuse(of(128))).isNull();
@@ -19,14 +19,14 @@ final class PasswordRulesTest {
   }
 
   @Test
-  void r564_a_character_is_a_character_whatever_it_takes_in_octets() {
+  void R564_a_character_is_a_character_whatever_it_takes_in_octets() {
     assertThat(refuse("\ud83d\udc0e\ud83d\udd0b\ud83d\udccc\ud83e\ude9d\ud83d\ude00".repeat(3)))
         .isNull();
     assertThat(refuse("    \u00e4 \u6c34 ' \" \\ ; --   ")).isNull();
   }
 
   @Test
-  void r564_what_attackers_try_first_is_refused() {
+  void R564_what_attackers_try_first_is_refused() {
     for (var poor :
         new String[] {
           "passwordpassword",

@@ -43,7 +43,7 @@ final class ResetLettersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {KNOWN, "unknown@example.com"})
-  void r545_an_address_is_served_3_times_an_hour_whether_it_has_an_account_or_not(String email) {
+  void R545_an_address_is_served_3_times_an_hour_whether_it_has_an_account_or_not(String email) {
     stand.account(KNOWN);
     for (var asked = 0; asked < ResetLetters.PER_ADDRESS_MAX; asked++) {
       assertThat(ask(email, "192.0.2." + asked)).isNull();
@@ -56,7 +56,7 @@ final class ResetLettersTest {
   }
 
   @Test
-  void r545_a_client_is_served_20_times_an_hour() {
+  void R545_a_client_is_served_20_times_an_hour() {
     for (var asked = 0; asked < ResetLetters.PER_NETWORK_MAX; asked++) {
       assertThat(ask("a%d@example.com".formatted(asked), "192.0.2.1")).isNull();
     }
@@ -65,7 +65,7 @@ final class ResetLettersTest {
   }
 
   @Test
-  void r545_a_client_of_ipv6_is_its_network() {
+  void R545_a_client_of_ipv6_is_its_network() {
     for (var asked = 0; asked < ResetLetters.PER_NETWORK_MAX; asked++) {
       assertThat(ask("a%d@example.com".formatted(asked), "2001:db8::%x".formatted(asked))).isNull();
     }
@@ -74,7 +74,7 @@ final class ResetLettersTest {
   }
 
   @Test
-  void r545_the_instance_serves_300_times_an_hour() {
+  void R545_the_instance_serves_300_times_an_hour() {
     for (var asked = 0; asked < ResetLetters.PER_INSTANCE_MAX; asked++) {
       var client = "198.51.%d.%d".formatted(asked / 250, asked % 250);
       assertThat(ask("a%d@example.com".formatted(asked), client)).isNull();
@@ -83,7 +83,7 @@ final class ResetLettersTest {
   }
 
   @Test
-  void r545_a_reset_that_is_asked_for_locks_nobody_out() {
+  void R545_a_reset_that_is_asked_for_locks_nobody_out() {
     var account = stand.account(KNOWN);
     ask(KNOWN, "192.0.2.1");
     stand.resets.close();
@@ -95,7 +95,7 @@ final class ResetLettersTest {
   }
 
   @Test
-  void r546_only_the_verified_address_of_an_active_account_gets_a_letter() {
+  void R546_only_the_verified_address_of_an_active_account_gets_a_letter() {
     stand.account(null, "unverified@example.com", false);
     stand.account("tenant1", "tenant@example.com", true);
     var suspended = stand.account("tenant2", "suspended@example.com", true);
@@ -126,7 +126,7 @@ final class ResetLettersTest {
   }
 
   @Test
-  void r542_a_reset_link_works_for_30_minutes() {
+  void R542_a_reset_link_works_for_30_minutes() {
     stand.account(KNOWN);
     ask(KNOWN, "192.0.2.1");
     stand.resets.close();

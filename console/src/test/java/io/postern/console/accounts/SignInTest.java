@@ -34,7 +34,7 @@ final class SignInTest {
   }
 
   @Test
-  void r561_an_identifier_from_before_sign_in_opens_nothing_after_it() {
+  void R561_an_identifier_from_before_sign_in_opens_nothing_after_it() {
     var browser = console.browser();
     browser.setCookie("postern-session", "planted-by-somebody-else");
     Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);
@@ -47,7 +47,7 @@ final class SignInTest {
   }
 
   @Test
-  void r561_signing_in_again_ends_the_session_before() {
+  void R561_signing_in_again_ends_the_session_before() {
     var before = root.cookie("postern-session");
     root.post(
         "/system/login",
@@ -62,7 +62,7 @@ final class SignInTest {
   }
 
   @Test
-  void r561_a_session_ends_after_an_idle_hour() {
+  void R561_a_session_ends_after_an_idle_hour() {
     console.pass(Duration.ofMinutes(59));
     assertThat(isSignedIn(root)).isTrue();
     console.pass(Duration.ofMinutes(59));
@@ -72,7 +72,7 @@ final class SignInTest {
   }
 
   @Test
-  void r561_a_session_ends_eight_hours_after_sign_in_however_busy() {
+  void R561_a_session_ends_eight_hours_after_sign_in_however_busy() {
     for (var half = 0; half < 15; half++) {
       console.pass(Duration.ofMinutes(30));
       assertThat(isSignedIn(root)).isTrue();
@@ -82,7 +82,7 @@ final class SignInTest {
   }
 
   @Test
-  void r561_log_out_ends_the_session_on_the_server() {
+  void R561_log_out_ends_the_session_on_the_server() {
     var id = root.cookie("postern-session");
     var answer = root.post("/system/logout", Map.of("_csrf", token(root)));
     assertThat(answer.headers().firstValue("Location")).hasValue("/system/login");
@@ -92,7 +92,7 @@ final class SignInTest {
   }
 
   @Test
-  void r561_the_session_cookie_is_kept_from_scripts_and_other_sites() {
+  void R561_the_session_cookie_is_kept_from_scripts_and_other_sites() {
     var browser = console.browser();
     var answer = Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);
     assertThat(answer.headers().allValues("Set-Cookie"))
@@ -104,7 +104,7 @@ final class SignInTest {
   }
 
   @Test
-  void r562_a_form_token_dies_with_its_session() {
+  void R562_a_form_token_dies_with_its_session() {
     var old = token(root);
     root.post("/system/logout", Map.of("_csrf", old));
     Visits.signIn(root, Visits.ROOT, Visits.PASSWORD);
@@ -113,7 +113,7 @@ final class SignInTest {
   }
 
   @Test
-  void r563_words_are_the_same_for_known_and_unknown_accounts() {
+  void R563_words_are_the_same_for_known_and_unknown_accounts() {
     var known = Visits.signIn(console.browser(), Visits.ROOT, WRONG);
     var unknown = Visits.signIn(console.browser(), "nobody@example.com", WRONG);
     assertThat(known.statusCode()).isEqualTo(401);
@@ -123,7 +123,7 @@ final class SignInTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Visits.ROOT, "nobody@example.com", "ROOT@EXAMPLE.COM"})
-  void r563_tries_after_the_third_wait_twice_as_long_each_time(String email) {
+  void R563_tries_after_the_third_wait_twice_as_long_each_time(String email) {
     var browser = console.browser();
     for (var failure = 0; failure < Throttle.FREE_TRIES; failure++) {
       assertThat(Visits.signIn(browser, email, WRONG).statusCode()).isEqualTo(401);
@@ -145,7 +145,7 @@ final class SignInTest {
   }
 
   @Test
-  void r563_the_right_password_starts_counting_anew() {
+  void R563_the_right_password_starts_counting_anew() {
     var browser = console.browser();
     Visits.signIn(browser, Visits.ROOT, WRONG);
     Visits.signIn(browser, Visits.ROOT, WRONG);

@@ -40,7 +40,7 @@ final class StepUpFormTest {
   }
 
   @Test
-  void r567_a_session_without_a_fresh_factor_does_not_change_where_links_lead() {
+  void R567_a_session_without_a_fresh_factor_does_not_change_where_links_lead() {
     try (var console = RunningConsole.start(directory, Map.of())) {
       var browser = Visits.setUp(console);
       Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);

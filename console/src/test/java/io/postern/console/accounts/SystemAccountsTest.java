@@ -62,7 +62,7 @@ final class SystemAccountsTest {
   }
 
   @Test
-  void r566_roots_who_remove_each_other_at_once_leave_one() throws Exception {
+  void R566_roots_who_remove_each_other_at_once_leave_one() throws Exception {
     for (var round = 0; round < ROUNDS; round++) {
       var roots = new ArrayList<Account>();
       for (var number = 0; number < CALLERS; number++) {

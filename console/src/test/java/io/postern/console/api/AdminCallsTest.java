@@ -164,7 +164,7 @@ final class AdminCallsTest {
   }
 
   @Test
-  void r566_each_role_reaches_what_it_may_and_nothing_else() {
+  void R566_each_role_reaches_what_it_may_and_nothing_else() {
     var operations = signedIn(account("OperationAdmin"));
     var accounts = signedIn(account("AccountAdmin"));
     var other = account("RootAdmin");
@@ -195,7 +195,7 @@ final class AdminCallsTest {
   }
 
   @Test
-  void r567_an_old_token_makes_deletes_and_shows_nothing() {
+  void R567_an_old_token_makes_deletes_and_shows_nothing() {
     var path = account("AccountAdmin");
     console.pass(Duration.ofMinutes(15));
     assertThat(create(root, "late@example.com", "AccountAdmin").problem())

@@ -85,7 +85,7 @@ final class ApiSignInTest {
   }
 
   @Test
-  void r562_a_session_cookie_opens_no_call() {
+  void R562_a_session_cookie_opens_no_call() {
     var browser = console.browser();
     browser.submit(
         "/system/login",
@@ -104,7 +104,7 @@ final class ApiSignInTest {
   }
 
   @Test
-  void r561_a_token_ends_after_an_idle_hour() {
+  void R561_a_token_ends_after_an_idle_hour() {
     var root = Root.client(console);
     console.pass(Duration.ofMinutes(59));
     assertThat(root.get(PATH).status()).isEqualTo(200);
@@ -115,7 +115,7 @@ final class ApiSignInTest {
   }
 
   @Test
-  void r561_a_token_ends_eight_hours_after_it_was_given_however_busy() {
+  void R561_a_token_ends_eight_hours_after_it_was_given_however_busy() {
     var root = Root.client(console);
     for (var half = 0; half < 15; half++) {
       console.pass(Duration.ofMinutes(30));

@@ -60,7 +60,7 @@ final class AttackTest {
         "password",
         "testRecipient"
       })
-  void f403_no_field_becomes_a_command_or_a_header(String field) {
+  void R501_f403_no_field_becomes_a_command_or_a_header(String field) {
     for (var end : new String[] {"\\r\\n", "\\n", "\\r", "\\u760d\\u760a", "\\u2028", "\\u0085"}) {
       console.pass(Duration.ofMinutes(1));
       var attack = "a%sRCPT TO:<%s>%sBcc: %s%sDATA".formatted(end, THIEF, end, THIEF, end);
@@ -95,7 +95,7 @@ final class AttackTest {
         "true",
         "7"
       })
-  void f412_f417_one_address_is_one_address(String address) {
+  void R505_f412_f417_one_address_is_one_address(String address) {
     var made =
         root.post(
             AdminCalls.PATH,
@@ -125,7 +125,7 @@ final class AttackTest {
         "224.0.0.1",
         "ff02::1"
       })
-  void f414_addresses_that_are_never_reached_are_refused(String host) {
+  void R511_f414_addresses_that_are_never_reached_are_refused(String host) {
     var answer = root.put(VALIDATE, body(host, 587));
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
     assertThat(answer.at("/verdict/stage"))
@@ -148,7 +148,7 @@ final class AttackTest {
         "127.0.0.1#",
         "\\u2460\\u2461\\u2466.0.0.1"
       })
-  void f414_a_host_is_a_name_or_an_address_as_it_is_written(String host) {
+  void R512_f414_a_host_is_a_name_or_an_address_as_it_is_written(String host) {
     var answer = root.put(VALIDATE, body(host, relay.port()));
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
     assertThat(relay.commands()).isEmpty();
@@ -165,7 +165,7 @@ final class AttackTest {
 
   /// Jenkins Email Extension GHSA-5c4v-vh95-c67c, hMailServer CVE-2026-114471.
   @Test
-  void f416_a_password_that_fails_stands_in_no_answer() {
+  void R524_f416_a_password_that_fails_stands_in_no_answer() {
     var answer = root.put(VALIDATE, body("127.0.0.1", relay.port()).replace("right", "hunter2-x"));
     assertThat(answer.at("/verdict/stage")).as(answer.body()).isEqualTo("auth");
     assertThat(answer.body()).doesNotContain("hunter2-x").doesNotContain("aHVudGVyMi14");

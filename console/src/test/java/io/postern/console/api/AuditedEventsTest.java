@@ -45,14 +45,14 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_signing_in_and_out() {
+  void R571_signing_in_and_out() {
     newest("sign-in", "Signed in with the password");
     browser.submit(AUDIT, "/system/logout", Map.of());
     newest("sign-out", "Signed out");
   }
 
   @Test
-  void r571_a_refused_sign_in() {
+  void R571_a_refused_sign_in() {
     browser = console.browser();
     signIn("not the password");
     newest("sign-in-failed", "A sign-in with a wrong password was refused");
@@ -60,13 +60,13 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_a_validation_names_the_server_and_the_result() {
+  void R571_a_validation_names_the_server_and_the_result() {
     root.put(SmtpConfigCalls.PATH + "/validate", relay("wrong", ""));
     newest("activity", "Validated 127.0.0.1:%d: auth-bad-credentials.".formatted(relay.port()));
   }
 
   @Test
-  void r571_a_saved_configuration_with_its_password_and_skipped_verification() {
+  void R571_a_saved_configuration_with_its_password_and_skipped_verification() {
     root.put(SmtpConfigCalls.PATH, relay("right", ",\"insecureSkipVerifyTls\":true"));
     newest("update", "Insecure Skip TLS Verify: on");
     newest("update", "Password: set");
@@ -78,7 +78,7 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_pausing_and_resuming() {
+  void R571_pausing_and_resuming() {
     browser.submit(AUDIT, "/system/mail/pause", Map.of());
     newest("update", "Paused: nothing is sent.");
     browser.submit(AUDIT, "/system/mail/resume", Map.of());
@@ -86,7 +86,7 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_a_key_that_is_made_and_revoked() {
+  void R571_a_key_that_is_made_and_revoked() {
     var made =
         browser.submit(
             KeyPages.PATH,
@@ -101,7 +101,7 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_a_tenant_its_link_and_its_end() {
+  void R571_a_tenant_its_link_and_its_end() {
     var tenant =
         root.post(
                 TenantCalls.PATH,
@@ -120,7 +120,7 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_what_is_done_to_a_mail() {
+  void R571_what_is_done_to_a_mail() {
     browser.submit(AUDIT, "/system/mail/pause", Map.of());
     var mail =
         root.with("Idempotency-Key", "audited")
@@ -132,7 +132,7 @@ final class AuditedEventsTest {
   }
 
   @Test
-  void r571_an_export() {
+  void R571_an_export() {
     browser.submit(AUDIT, AUDIT + "/export", Map.of("form", "csv", "who", "root"));
     newest("activity", "entries of the audit log as CSV: who root.");
   }

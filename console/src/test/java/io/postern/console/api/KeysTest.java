@@ -91,7 +91,7 @@ final class KeysTest {
   }
 
   @Test
-  void r567_an_old_session_makes_no_key() {
+  void R567_an_old_session_makes_no_key() {
     console.pass(Duration.ofMinutes(15));
     var answer =
         browser.submit(PAGE, PAGE, Map.of("name", "x", "scope", "smtp:read", "lifetime", "30"));
@@ -100,7 +100,7 @@ final class KeysTest {
   }
 
   @Test
-  void r562_a_key_is_made_only_with_the_token_of_the_form() {
+  void R562_a_key_is_made_only_with_the_token_of_the_form() {
     var answer = browser.post(PAGE, Map.of("name", "x", "scope", "smtp:read", "lifetime", "30"));
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(browser.get(PAGE).body()).doesNotContain("/revoke");

@@ -103,7 +103,7 @@ final class MailCallsTest {
   }
 
   @Test
-  void r704_the_same_key_with_the_same_mail_is_one_mail() {
+  void R704_the_same_key_with_the_same_mail_is_one_mail() {
     var keyed = root.with("Idempotency-Key", "order-17");
     var first = keyed.post(PATH, mail("ada@example.com", "Once"));
     var again = keyed.post(PATH, mail("ada@example.com", "Once"));
@@ -115,7 +115,7 @@ final class MailCallsTest {
   }
 
   @Test
-  void r704_forty_parallel_requests_with_one_key_are_one_mail()
+  void R704_forty_parallel_requests_with_one_key_are_one_mail()
       throws InterruptedException, ExecutionException {
     var keyed = root.with("Idempotency-Key", "burst");
     var uids = new HashSet<String>();

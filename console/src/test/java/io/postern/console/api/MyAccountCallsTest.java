@@ -56,7 +56,7 @@ final class MyAccountCallsTest {
   }
 
   @Test
-  void r548_without_working_mail_no_change_is_begun_and_the_way_without_is_named() {
+  void R548_without_working_mail_no_change_is_begun_and_the_way_without_is_named() {
     try (var database = new SqliteDatabase(directory.resolve("data/postern.db"))) {
       database.write(tx -> tx.jdbc().sql("delete from relay_version").update());
     }
@@ -67,7 +67,7 @@ final class MyAccountCallsTest {
   }
 
   @Test
-  void r548_a_wrong_password_is_told_at_its_field_and_slowed_down() {
+  void R548_a_wrong_password_is_told_at_its_field_and_slowed_down() {
     save();
     var wrong = email("new@example.com", "wrong");
     assertThat(wrong.problem()).isEqualTo("422 invalid-fields");

@@ -47,7 +47,7 @@ final class RoleMatrixTest {
   }
 
   @Test
-  void r566_pages_and_forms_are_open_to_whom_they_name() {
+  void R566_pages_and_forms_are_open_to_whom_they_name() {
     var pages = Calls.pages();
     assertThat(pages).hasSizeGreaterThan(PAGES_MIN);
     for (var call : pages) {
@@ -71,7 +71,7 @@ final class RoleMatrixTest {
   }
 
   @Test
-  void r566_calls_are_open_to_whom_they_name() {
+  void R566_calls_are_open_to_whom_they_name() {
     for (var call : Calls.all()) {
       if (call.isOpen()) {
         continue;

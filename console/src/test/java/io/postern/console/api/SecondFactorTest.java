@@ -38,7 +38,7 @@ final class SecondFactorTest {
   }
 
   @Test
-  void r565_an_account_with_a_passkey_gets_no_token_and_keeps_its_keys() {
+  void R565_an_account_with_a_passkey_gets_no_token_and_keeps_its_keys() {
     var token = Root.client(console);
     var key = key();
     assertThat(token.get(MyAccountCalls.ME).at("/status/isMfaEnabled")).isEqualTo("false");
@@ -57,7 +57,7 @@ final class SecondFactorTest {
   }
 
   @Test
-  void r565_where_passkeys_are_demanded_a_password_leads_to_registering_one() {
+  void R565_where_passkeys_are_demanded_a_password_leads_to_registering_one() {
     var token = Root.client(console);
     var key = key();
     browser.submit(SWITCH, SWITCH + "/second-factor", Map.of("required", "true"));

@@ -2,6 +2,7 @@ package io.postern.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.console.Eventually;
 import io.postern.console.RunningConsole;
 import io.postern.console.accounts.Visits;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,7 +133,7 @@ final class SmtpCheckCallsTest {
   }
 
   @Test
-  void r520_the_stored_password_is_sent_only_where_it_was_saved_for() throws IOException {
+  void R520_the_stored_password_is_sent_only_where_it_was_saved_for() throws IOException {
     root.put(SmtpConfigCalls.PATH, body("right", ""));
     var kept = body("right", "").replace("\"password\":\"right\",", "");
     assertThat(root.put(VALIDATE, kept).status()).isEqualTo(204);
@@ -162,7 +164,7 @@ final class SmtpCheckCallsTest {
   }
 
   @Test
-  void r515_the_eleventh_check_within_a_minute_is_refused() {
+  void R515_the_eleventh_check_within_a_minute_is_refused() {
     for (var check = 0; check < 10; check++) {
       assertThat(root.put(VALIDATE, body("right", "")).status()).isEqualTo(204);
     }
@@ -170,6 +172,25 @@ final class SmtpCheckCallsTest {
     assertThat(answer.problem()).isEqualTo("429 too-many-checks");
     assertThat(answer.header("Retry-After")).isEqualTo("60");
     console.pass(Duration.ofMinutes(1));
+    assertThat(root.put(VALIDATE, body("right", "")).status()).isEqualTo(204);
+  }
+
+  @Test
+  void R515_the_fourth_check_at_once_is_refused() throws IOException {
+    var running = new ArrayList<String>();
+    try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      var port = String.valueOf(silent.getLocalPort());
+      var body = body("right", "").replace(String.valueOf(relay.port()), port);
+      for (var check = 0; check < 3; check++) {
+        var begun = root.post(SmtpCheckCalls.CHECKS, body);
+        assertThat(begun.status()).isEqualTo(201);
+        running.add(SmtpCheckCalls.CHECKS + "/" + begun.at("/uid"));
+      }
+      assertThat(root.post(SmtpCheckCalls.CHECKS, body).problem()).isEqualTo("429 too-many-checks");
+    }
+    for (var check : running) {
+      Eventually.until(() -> root.get(check).at("/status/state").equals("finished"));
+    }
     assertThat(root.put(VALIDATE, body("right", "")).status()).isEqualTo(204);
   }
 

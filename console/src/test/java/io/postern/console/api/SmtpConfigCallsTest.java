@@ -53,7 +53,7 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
-  void r523_what_was_saved_is_read_without_the_password() {
+  void R523_what_was_saved_is_read_without_the_password() {
     assertThat(root.put(PATH, BODY).status()).isEqualTo(204);
     var answer = root.get(PATH);
     assertThat(answer.at("/smtpServer")).isEqualTo("smtp.example.com");
@@ -66,7 +66,7 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
-  void r523_an_absent_password_is_kept_and_null_deletes_it() {
+  void R523_an_absent_password_is_kept_and_null_deletes_it() {
     root.put(PATH, BODY);
     assertThat(root.put(PATH, without("password")).status()).isEqualTo(204);
     assertThat(root.get(PATH).at("/passwordSet")).isEqualTo("true");
@@ -76,7 +76,7 @@ final class SmtpConfigCallsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "***", "**********", "••••••••"})
-  void r523_a_mask_is_no_password(String mask) {
+  void R523_a_mask_is_no_password(String mask) {
     root.put(PATH, BODY);
     var answer = root.put(PATH, with("password", "\"" + mask + "\""));
     assertThat(answer.problem()).isEqualTo("422 invalid-fields");
@@ -96,7 +96,7 @@ final class SmtpConfigCallsTest {
         "authMechanism,\"PLAIN\"",
         "insecureSkipVerifyTls,true"
       })
-  void r520_the_stored_password_stays_with_its_destination(String field, String value) {
+  void R520_the_stored_password_stays_with_its_destination(String field, String value) {
     root.put(PATH, BODY);
     var moved = replaced(without("password"), field, value);
     assertThat(root.put(PATH, moved).problem()).isEqualTo("422 password-needed");
@@ -220,7 +220,7 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
-  void r567_a_token_older_than_15_minutes_does_not_change_the_relay() {
+  void R567_a_token_older_than_15_minutes_does_not_change_the_relay() {
     console.pass(Duration.ofMinutes(14));
     assertThat(root.put(PATH, BODY).status()).isEqualTo(204);
     console.pass(Duration.ofMinutes(1));

@@ -151,7 +151,7 @@ final class TenantCallsTest {
   }
 
   @Test
-  void r567_an_old_token_deletes_nothing_and_shows_no_link() {
+  void R567_an_old_token_deletes_nothing_and_shows_no_link() {
     var path = create("Stepped", "ada@stepped.example").header("Location");
     console.pass(Duration.ofMinutes(15));
     assertThat(root.delete(path).problem()).isEqualTo("403 step-up-required");

@@ -24,7 +24,7 @@ abstract class AuditContract {
   abstract Database database();
 
   @Test
-  void entries_come_back_newest_first_with_everything_that_was_recorded() {
+  void R570_entries_come_back_newest_first_with_everything_that_was_recorded() {
     record("first");
     record("second");
 
@@ -37,7 +37,7 @@ abstract class AuditContract {
   }
 
   @Test
-  void rolled_back_work_leaves_no_entry_and_no_gap() {
+  void R570_rolled_back_work_leaves_no_entry_and_no_gap() {
     record("kept");
     assertThatThrownBy(() ->
             database()
@@ -64,21 +64,21 @@ abstract class AuditContract {
   }
 
   @Test
-  void an_edited_entry_is_found() {
+  void R570_an_edited_entry_is_found() {
     threeEntries();
     tamper("update audit_entry set sentence = 'nothing happened' where sequence = 2");
     assertThat(proof()).isEqualTo(broken(2, AuditLog.Fault.CHANGED));
   }
 
   @Test
-  void a_removed_entry_is_found() {
+  void R570_a_removed_entry_is_found() {
     threeEntries();
     tamper("delete from audit_entry where sequence = 2");
     assertThat(proof()).isEqualTo(broken(2, AuditLog.Fault.MISSING));
   }
 
   @Test
-  void swapped_entries_are_found() {
+  void R570_swapped_entries_are_found() {
     threeEntries();
     tamper("update audit_entry set sequence = 99 where sequence = 2");
     tamper("update audit_entry set sequence = 2 where sequence = 3");
@@ -87,14 +87,14 @@ abstract class AuditContract {
   }
 
   @Test
-  void a_cut_off_tail_is_found() {
+  void R570_a_cut_off_tail_is_found() {
     threeEntries();
     tamper("delete from audit_entry where sequence = 3");
     assertThat(proof()).isEqualTo(broken(3, AuditLog.Fault.CUT));
   }
 
   @Test
-  void an_emptied_log_is_found() {
+  void R570_an_emptied_log_is_found() {
     threeEntries();
     tamper("delete from audit_entry");
     assertThat(proof()).isEqualTo(broken(1, AuditLog.Fault.CUT));
@@ -131,7 +131,7 @@ abstract class AuditContract {
   }
 
   @Test
-  void a_log_that_was_written_anew_is_whole_but_not_by_its_anchor() {
+  void R570_a_log_that_was_written_anew_is_whole_but_not_by_its_anchor() {
     threeEntries();
     var anchor = new AuditLog.Anchor(3, ((AuditLog.Proof.Whole) proof()).hash());
     assertThat(proof(anchor)).isInstanceOf(AuditLog.Proof.Whole.class);
@@ -174,7 +174,7 @@ abstract class AuditContract {
   }
 
   @Test
-  void concurrent_writers_make_one_chain() throws Exception {
+  void R570_concurrent_writers_make_one_chain() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < 100; i++) {
         threads.execute(() -> record("at once"));

@@ -135,7 +135,7 @@ final class AuditPagesTest {
   }
 
   @Test
-  void r567_an_export_needs_a_fresh_factor() {
+  void R567_an_export_needs_a_fresh_factor() {
     console.pass(Duration.ofMinutes(16));
     var answer = export("csv", Map.of());
     assertThat(answer.statusCode()).isEqualTo(403);

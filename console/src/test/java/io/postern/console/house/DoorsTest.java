@@ -91,7 +91,7 @@ class DoorsTest {
   }
 
   @Test
-  void only_the_engine_opens_sockets_to_mail_servers() {
+  void R510_only_the_engine_opens_sockets_to_mail_servers() {
     ArchRuleDefinition.noClasses()
         .that()
         .resideOutsideOfPackages(SMTP + ".session..", SMTP + ".tls..")
@@ -127,7 +127,7 @@ class DoorsTest {
   }
 
   @Test
-  void one_engine_serves_checks_and_deliveries() {
+  void R510_one_engine_serves_checks_and_deliveries() {
     ArchRuleDefinition.noClasses()
         .that()
         .resideInAPackage("io.postern.console..")
@@ -137,6 +137,32 @@ class DoorsTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.net.Socket")
         .because("a check and a delivery both come from smtp.session through the same Dialer")
+        .check(classes);
+  }
+
+  /// Names in certificates are read by a class of the JDK that lives among its directories.
+  @Test
+  void R574_no_data_becomes_an_object_an_expression_or_a_document() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectOutputStream")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("javax.naming.InitialContext")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "javax.naming.directory..",
+            "javax.script..",
+            "javax.xml..",
+            "org.xml..",
+            "org.w3c.dom..",
+            "org.springframework.expression..",
+            "org.springframework.jndi..")
         .check(classes);
   }
 

@@ -148,7 +148,7 @@ final class MimeTest {
 
   @ParameterizedTest
   @MethodSource("difficultNames")
-  void r503_names_never_become_links_or_markup(String name) {
+  void R503_names_never_become_links_or_markup(String name) {
     var letter = letter(LetterKind.INVITATION, named(name));
 
     assertThat(letter.text().replace(LINK, "").lines()).noneMatch(MimeTest::isLinked);
@@ -168,7 +168,7 @@ final class MimeTest {
     "//evil.test, / /evil. test",
     "evil.test/x, evil. test/x"
   })
-  void r503_a_name_is_changed_only_where_it_could_become_a_link(String name, String shown) {
+  void R503_a_name_is_changed_only_where_it_could_become_a_link(String name, String shown) {
     assertThat(PlainName.of(name)).isEqualTo(shown);
   }
 

@@ -43,7 +43,7 @@ final class CircuitTest {
   }
 
   @Test
-  void r730_a_wrong_password_for_two_days_burns_no_mail_and_locks_no_account() {
+  void R730_a_wrong_password_for_two_days_burns_no_mail_and_locks_no_account() {
     work.sink.wants("right");
     work.signIn("console", "wrong");
     enqueueAll(Duration.ofDays(5));
@@ -69,7 +69,7 @@ final class CircuitTest {
 
   /// Saved with the circuit left open, mail would go on waiting behind settings that work.
   @Test
-  void r731_a_save_whose_circuit_cannot_be_closed_is_not_saved() {
+  void R731_a_save_whose_circuit_cannot_be_closed_is_not_saved() {
     var failing =
         new SavedRelay(
             stand.database,
@@ -88,7 +88,7 @@ final class CircuitTest {
   }
 
   @Test
-  void r731_a_relay_that_answers_again_is_found_by_one_mail_and_gets_all_the_others() {
+  void R731_a_relay_that_answers_again_is_found_by_one_mail_and_gets_all_the_others() {
     work.signIn("", "");
     work.sink.answer("CONNECT", "421 4.3.2 Closed for the night");
     enqueueAll(Duration.ofDays(1));
@@ -105,7 +105,7 @@ final class CircuitTest {
   }
 
   @Test
-  void r731_tries_of_a_dead_relay_come_after_half_a_minute_doubling_to_a_quarter_of_an_hour() {
+  void R731_tries_of_a_dead_relay_come_after_half_a_minute_doubling_to_a_quarter_of_an_hour() {
     work.signIn("", "");
     work.sink.answer("CONNECT", LedgerSink.CUT);
     enqueueAll(Duration.ofDays(1));
@@ -124,7 +124,7 @@ final class CircuitTest {
   }
 
   @Test
-  void r731_of_two_workers_only_one_tries_a_relay_that_was_at_fault() {
+  void R731_of_two_workers_only_one_tries_a_relay_that_was_at_fault() {
     work.sink.wants("right");
     work.signIn("console", "wrong");
     enqueueAll(Duration.ofDays(1));
@@ -139,7 +139,7 @@ final class CircuitTest {
   }
 
   @Test
-  void r731_settings_saved_without_validation_are_tried_at_once_with_one_mail() {
+  void R731_settings_saved_without_validation_are_tried_at_once_with_one_mail() {
     work.sink.wants("right");
     work.signIn("console", "wrong");
     enqueueAll(Duration.ofDays(1));
@@ -157,7 +157,7 @@ final class CircuitTest {
 
   /// The account was unlocked at the relay, nothing was to be changed here.
   @Test
-  void r731_a_validation_of_what_is_saved_closes_the_circuit() {
+  void R731_a_validation_of_what_is_saved_closes_the_circuit() {
     work.sink.wants("right");
     work.signIn("console", "wrong");
     enqueueAll(Duration.ofDays(1));
@@ -208,7 +208,7 @@ final class CircuitTest {
   }
 
   @Test
-  void r731_a_relay_that_refuses_every_recipient_is_held_after_three_of_them() {
+  void R731_a_relay_that_refuses_every_recipient_is_held_after_three_of_them() {
     work.signIn("", "");
     work.sink.answer("RCPT", "550 Relaying denied");
     enqueueAll(Duration.ofDays(1));

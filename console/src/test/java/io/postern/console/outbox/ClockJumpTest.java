@@ -41,7 +41,7 @@ final class ClockJumpTest {
   }
 
   @Test
-  void r737_a_day_ahead_does_not_take_a_mail_from_a_worker_of_this_process() throws Exception {
+  void R737_a_day_ahead_does_not_take_a_mail_from_a_worker_of_this_process() throws Exception {
     var uid = enqueue();
     work.sink.hold();
     var sending = Thread.ofVirtual().start(work.worker::step);
@@ -60,7 +60,7 @@ final class ClockJumpTest {
   }
 
   @Test
-  void r737_a_day_back_does_not_hold_queued_mail_back() {
+  void R737_a_day_back_does_not_hold_queued_mail_back() {
     enqueue();
     stand.clock.pass(DAY.negated());
 
@@ -70,7 +70,7 @@ final class ClockJumpTest {
   }
 
   @Test
-  void r737_a_day_back_does_not_put_a_retry_off_for_a_day() {
+  void R737_a_day_back_does_not_put_a_retry_off_for_a_day() {
     work.sink.answer("RCPT", "450 4.2.1 Later");
     enqueue();
     work.work();
@@ -83,7 +83,7 @@ final class ClockJumpTest {
   }
 
   @Test
-  void r737_a_day_back_does_not_put_off_a_mail_of_unknown_outcome() {
+  void R737_a_day_back_does_not_put_off_a_mail_of_unknown_outcome() {
     work.sink.answer(".", LedgerSink.CUT);
     var uid = enqueue();
     work.work();
@@ -102,7 +102,7 @@ final class ClockJumpTest {
   }
 
   @Test
-  void r737_a_day_back_does_not_keep_the_circuit_open_for_a_day() {
+  void R737_a_day_back_does_not_keep_the_circuit_open_for_a_day() {
     work.sink.answer("CONNECT", LedgerSink.CUT);
     enqueue();
     work.work();

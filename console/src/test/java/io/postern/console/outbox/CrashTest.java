@@ -21,7 +21,7 @@ final class CrashTest {
 
   @ParameterizedTest(name = "{0}, {1} at once")
   @CsvSource({"SQLITE, 1", "POSTGRESQL, 1", "POSTGRESQL, 2"})
-  void r701_nothing_acknowledged_is_lost_and_every_duplicate_is_flagged(
+  void R701_nothing_acknowledged_is_lost_and_every_duplicate_is_flagged(
       Dialect dialect, int processes) throws Exception {
     try (var run = new CrashRun(dialect, directory)) {
       new CrashCycles(run, dialect + ", " + processes + " at once", processes, true).run(CYCLES);

@@ -49,7 +49,7 @@ final class DatabaseAwayTest {
   }
 
   @Test
-  void r720_a_250_that_cannot_be_written_for_ten_minutes_is_no_unknown_outcome() {
+  void R720_a_250_that_cannot_be_written_for_ten_minutes_is_no_unknown_outcome() {
     var uid = stand.enqueue("ada@tenant.test");
 
     goesAwayAt("accepted before");
@@ -61,7 +61,7 @@ final class DatabaseAwayTest {
   }
 
   @Test
-  void r720_a_refusal_that_cannot_be_written_at_once_is_kept_all_the_same() {
+  void R720_a_refusal_that_cannot_be_written_at_once_is_kept_all_the_same() {
     work.sink.answer(".", "554 5.6.0 No");
     var uid = stand.enqueue("ada@tenant.test");
 
@@ -74,7 +74,7 @@ final class DatabaseAwayTest {
 
   /// The commit went through, the word about it was lost: writing it again finds no lease.
   @Test
-  void r720_a_250_whose_commit_was_not_confirmed_is_delivered_once() {
+  void R720_a_250_whose_commit_was_not_confirmed_is_delivered_once() {
     var uid = stand.enqueue("ada@tenant.test");
 
     goesAwayAt("accepted after");
@@ -85,7 +85,7 @@ final class DatabaseAwayTest {
   }
 
   @Test
-  void r730_a_database_that_is_away_before_the_final_dot_uses_no_attempt_up() {
+  void R730_a_database_that_is_away_before_the_final_dot_uses_no_attempt_up() {
     var uid = stand.enqueue("ada@tenant.test");
 
     goesAwayAt("committing before");
@@ -101,7 +101,7 @@ final class DatabaseAwayTest {
   }
 
   @Test
-  void r711_a_database_that_stays_away_leaves_the_mail_to_recovery_with_its_flag() {
+  void R711_a_database_that_stays_away_leaves_the_mail_to_recovery_with_its_flag() {
     var uid = stand.enqueue("ada@tenant.test");
 
     goesAwayAt("accepted before");

@@ -43,7 +43,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r700_a_rolled_back_business_change_leaves_no_mail() {
+  void R700_a_rolled_back_business_change_leaves_no_mail() {
     assertThatThrownBy(() ->
             stand.database.write(tx -> {
               stand.outbox.enqueue(tx, stand.letter("ada@tenant.test"));
@@ -55,7 +55,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r700_a_committed_business_change_leaves_exactly_one_mail() {
+  void R700_a_committed_business_change_leaves_exactly_one_mail() {
     var uid = stand.enqueue("ada@tenant.test");
 
     var mail = stand.find(uid);
@@ -68,7 +68,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r524_what_a_letter_says_is_not_readable_in_the_database_or_a_log() {
+  void R524_what_a_letter_says_is_not_readable_in_the_database_or_a_log() {
     var uid = stand.enqueue("ada@tenant.test");
 
     byte[] sealed =
@@ -84,7 +84,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r704_the_same_request_again_answers_the_first_mail() {
+  void R704_the_same_request_again_answers_the_first_mail() {
     var first = enqueueOnce("key-1", "hello");
     var again = enqueueOnce("key-1", "hello");
 
@@ -93,7 +93,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r704_the_same_key_for_another_content_is_a_conflict_that_names_the_first() {
+  void R704_the_same_key_for_another_content_is_a_conflict_that_names_the_first() {
     var first = (Idempotency.Enqueued) enqueueOnce("key-1", "hello");
 
     assertThat(enqueueOnce("key-1", "something else"))
@@ -102,7 +102,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r704_values_that_only_look_alike_are_another_content() {
+  void R704_values_that_only_look_alike_are_another_content() {
     enqueueOnce("key-1", Map.of("a", "1, b=2"));
 
     assertThat(enqueueOnce("key-1", Map.of("a", "1", "b", "2")))
@@ -110,7 +110,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r704_a_hundred_identical_requests_at_once_make_one_mail() throws Exception {
+  void R704_a_hundred_identical_requests_at_once_make_one_mail() throws Exception {
     Set<Idempotency> answers = new HashSet<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Idempotency> request = () -> enqueueOnce("key-1", "hello");
@@ -124,7 +124,7 @@ final class EnqueueTest {
   }
 
   @Test
-  void r703_a_full_disk_refuses_the_mail_and_the_business_change_with_it() {
+  void R703_a_full_disk_refuses_the_mail_and_the_business_change_with_it() {
     stand.full = "The disk is nearly full.";
 
     assertThatThrownBy(() -> stand.enqueue("ada@tenant.test"))

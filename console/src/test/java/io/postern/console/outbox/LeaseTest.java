@@ -40,7 +40,7 @@ final class LeaseTest {
   }
 
   @Test
-  void leased_mail_is_not_leased_again() {
+  void R721_leased_mail_is_not_leased_again() {
     stand.enqueue("ada@tenant.test");
 
     assertThat(stand.lease("one", 10)).hasSize(1);
@@ -48,7 +48,7 @@ final class LeaseTest {
   }
 
   @Test
-  void r734_security_mail_comes_first_and_then_the_oldest() {
+  void R734_security_mail_comes_first_and_then_the_oldest() {
     var bulk = enqueue("bulk@tenant.test", Priority.BULK);
     var early = enqueue("early@tenant.test", Priority.NORMAL);
     var late = enqueue("late@tenant.test", Priority.NORMAL);
@@ -70,7 +70,7 @@ final class LeaseTest {
   }
 
   @Test
-  void r711_a_worker_whose_lease_ran_out_can_neither_commit_nor_settle() {
+  void R711_a_worker_whose_lease_ran_out_can_neither_commit_nor_settle() {
     stand.enqueue("ada@tenant.test");
     var paused = stand.lease("paused", 1).getFirst();
     stand.clock.pass(Duration.ofMinutes(20));
@@ -85,7 +85,7 @@ final class LeaseTest {
   }
 
   @Test
-  void r711_a_renewed_lease_does_not_run_out() {
+  void R711_a_renewed_lease_does_not_run_out() {
     stand.enqueue("ada@tenant.test");
     var mail = stand.lease("one", 1).getFirst();
     stand.clock.pass(Duration.ofSeconds(50));
@@ -97,7 +97,7 @@ final class LeaseTest {
   }
 
   @Test
-  void r712_a_worker_that_died_before_the_final_dot_leaves_a_mail_that_is_safe_to_send() {
+  void R712_a_worker_that_died_before_the_final_dot_leaves_a_mail_that_is_safe_to_send() {
     var uid = stand.enqueue("ada@tenant.test");
     stand.lease("dead", 1);
     stand.clock.pass(Duration.ofSeconds(61));
@@ -109,7 +109,7 @@ final class LeaseTest {
   }
 
   @Test
-  void r712_a_worker_that_died_after_the_final_dot_leaves_an_unknown_outcome_that_is_flagged() {
+  void R712_a_worker_that_died_after_the_final_dot_leaves_an_unknown_outcome_that_is_flagged() {
     var uid = stand.enqueue("ada@tenant.test");
     stand.committing(stand.lease("dead", 1).getFirst(), "dead");
     stand.clock.pass(Duration.ofSeconds(61));
@@ -127,7 +127,7 @@ final class LeaseTest {
   }
 
   @Test
-  void r720_a_mail_whose_worker_dies_four_times_after_the_final_dot_waits_for_a_person() {
+  void R720_a_mail_whose_worker_dies_four_times_after_the_final_dot_waits_for_a_person() {
     var uid = stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(1)));
     for (var death = 1; death <= 4; death++) {
       stand.committing(stand.lease("dead" + death, 1).getFirst(), "dead" + death);
@@ -168,7 +168,7 @@ final class LeaseTest {
   }
 
   @Test
-  void four_workers_at_once_never_have_the_same_mail() throws Exception {
+  void R721_four_workers_at_once_never_have_the_same_mail() throws Exception {
     for (var i = 0; i < 60; i++) {
       stand.enqueue("user" + i + "@tenant.test");
     }

@@ -60,7 +60,7 @@ final class LoopTest {
   }
 
   @Test
-  void r738_stopping_waits_for_the_mail_on_the_wire_and_leaves_no_lease() throws Exception {
+  void R738_stopping_waits_for_the_mail_on_the_wire_and_leaves_no_lease() throws Exception {
     work.sink.hold();
     for (var i = 0; i < 50; i++) {
       stand.enqueue("user" + i + "@tenant.test");

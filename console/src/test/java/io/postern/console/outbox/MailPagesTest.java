@@ -82,7 +82,7 @@ final class MailPagesTest {
   }
 
   @Test
-  void a_saved_relay_lets_waiting_mail_go_and_its_words_are_shown() {
+  void R739_a_saved_relay_lets_waiting_mail_go_and_its_words_are_shown() {
     invite("ada@tenant.test");
     saveRelay();
 
@@ -117,7 +117,7 @@ final class MailPagesTest {
   }
 
   @Test
-  void r731_a_dead_relay_is_told_once_and_send_all_waiting_mail_sends_after_the_repair() {
+  void R731_a_dead_relay_is_told_once_and_send_all_waiting_mail_sends_after_the_repair() {
     sink.answer("CONNECT", "554 5.3.2 Closed");
     invite("ada@tenant.test");
     saveRelay();
@@ -130,7 +130,7 @@ final class MailPagesTest {
   }
 
   @Test
-  void r740_health_degrades_with_the_relay_and_liveness_and_readiness_do_not() {
+  void R740_health_degrades_with_the_relay_and_liveness_and_readiness_do_not() {
     assertThat(root.get("/actuator/health").statusCode()).isEqualTo(200);
     sink.answer("CONNECT", "554 5.3.2 Closed");
     invite("ada@tenant.test");

@@ -76,7 +76,7 @@ final class OperatorTest {
   }
 
   @Test
-  void r736_retry_now_does_not_send_a_mail_whose_time_is_over() {
+  void R736_retry_now_does_not_send_a_mail_whose_time_is_over() {
     var uid = waitsFor(Duration.ZERO, MailState.FAILED);
     stand.clock.pass(Duration.ofHours(1));
 
@@ -85,7 +85,7 @@ final class OperatorTest {
   }
 
   @Test
-  void r736_a_mail_expires_when_its_time_is_over_and_not_before() {
+  void R736_a_mail_expires_when_its_time_is_over_and_not_before() {
     var uid = stand.enqueue("ada@tenant.test");
     stand.clock.pass(Duration.ofMinutes(60).minusMillis(1));
     assertThat(stand.expire()).isZero();
@@ -99,7 +99,7 @@ final class OperatorTest {
   }
 
   @Test
-  void r720_an_expired_mail_of_unknown_outcome_does_not_claim_that_it_never_arrived() {
+  void R720_an_expired_mail_of_unknown_outcome_does_not_claim_that_it_never_arrived() {
     var uid = stand.enqueue("ada@tenant.test");
     stand.committing(stand.lease("dead", 1).getFirst(), "dead");
     stand.clock.pass(Duration.ofHours(2));
@@ -110,7 +110,7 @@ final class OperatorTest {
   }
 
   @Test
-  void r720_a_mail_that_waits_again_after_an_unknown_outcome_still_may_have_arrived() {
+  void R720_a_mail_that_waits_again_after_an_unknown_outcome_still_may_have_arrived() {
     var uid = stand.enqueue("ada@tenant.test");
     stand.committing(stand.lease("dead", 1).getFirst(), "dead");
     stand.clock.pass(OutboxStand.LEASE.plusSeconds(1));

@@ -17,7 +17,7 @@ final class PausedProcessTest {
   @TempDir Path directory;
 
   @Test
-  void r711_a_process_that_was_paused_loses_and_doubles_nothing_when_it_goes_on() throws Exception {
+  void R711_a_process_that_was_paused_loses_and_doubles_nothing_when_it_goes_on() throws Exception {
     try (var run = new CrashRun(Dialect.POSTGRESQL, directory)) {
       var paused = run.start("paused", 0);
       var readsPaused = Thread.ofVirtual().start(() -> run.follow(paused, _ -> {}));

@@ -66,7 +66,8 @@ final class ProtocolFaultTest {
     "., hello there, UNKNOWN",
     "., 354 Go on, UNKNOWN"
   })
-  void every_fault_at_every_step_ends_in_its_state(String step, String answer, MailState state) {
+  void R710_every_fault_at_every_step_ends_in_its_state(
+      String step, String answer, MailState state) {
     work.sink.answer(step, answer.replace("CUT", LedgerSink.CUT));
     var uid = work.stand.enqueue(letter());
 
@@ -87,7 +88,7 @@ final class ProtocolFaultTest {
 
   @ParameterizedTest
   @MethodSource("beginnings")
-  void r720_a_cut_at_every_octet_of_the_final_reply_is_an_unknown_outcome(String beginning) {
+  void R720_a_cut_at_every_octet_of_the_final_reply_is_an_unknown_outcome(String beginning) {
     work.sink.answer(".", beginning + LedgerSink.CUT);
     var uid = work.stand.enqueue(letter());
 

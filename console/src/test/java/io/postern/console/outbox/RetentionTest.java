@@ -38,7 +38,7 @@ final class RetentionTest {
   }
 
   @Test
-  void r572_bodies_go_after_seven_days_and_the_record_stays() {
+  void R572_bodies_go_after_seven_days_and_the_record_stays() {
     var uid = stand.enqueue("ada@tenant.test");
     work.work();
     work.workFor(Duration.ofDays(7), Duration.ofDays(1));
@@ -53,7 +53,7 @@ final class RetentionTest {
   }
 
   @Test
-  void r572_after_ninety_days_nothing_is_left() {
+  void R572_after_ninety_days_nothing_is_left() {
     var uid = stand.enqueue("ada@tenant.test");
     work.work();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// the schedule, to the second.
 final class RetryPlanTest {
   @Test
-  void r732_waits_grow_from_half_a_minute_to_an_hour_and_stay_there() {
+  void R732_waits_grow_from_half_a_minute_to_an_hour_and_stay_there() {
     assertThat(IntStream.rangeClosed(1, 10).mapToObj(n -> RetryPlan.waitAfter(n, always(0.5))))
         .containsExactly(
             Duration.ofSeconds(30),
@@ -27,7 +27,7 @@ final class RetryPlanTest {
   }
 
   @Test
-  void r732_chance_moves_a_wait_by_a_fifth_to_either_side() {
+  void R732_chance_moves_a_wait_by_a_fifth_to_either_side() {
     assertThat(RetryPlan.waitAfter(2, always(0))).isEqualTo(Duration.ofSeconds(48));
     assertThat(RetryPlan.waitAfter(2, always(1))).isEqualTo(Duration.ofSeconds(72));
     var random = new Random(1);

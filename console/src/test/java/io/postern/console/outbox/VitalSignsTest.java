@@ -46,7 +46,7 @@ final class VitalSignsTest {
   }
 
   @Test
-  void ages_count_only_what_waits() {
+  void R740_ages_count_only_what_waits() {
     stand.outbox.cancel(stand.actor(), stand.enqueue("cancelled@tenant.test"));
     for (var minute = 0; minute < 100; minute++) {
       stand.clock.pass(Duration.ofMinutes(1));
@@ -63,7 +63,7 @@ final class VitalSignsTest {
   }
 
   @Test
-  void a_security_letter_that_waits_for_more_than_two_minutes_is_an_alarm() {
+  void R740_a_security_letter_that_waits_for_more_than_two_minutes_is_an_alarm() {
     stand.enqueue(stand.letter("ada@tenant.test", Priority.SECURITY, Duration.ofHours(1)));
     stand.clock.pass(Duration.ofMinutes(2));
     assertThat(signs.now().alarm()).isEmpty();
@@ -73,7 +73,7 @@ final class VitalSignsTest {
   }
 
   @Test
-  void waiting_mail_without_a_success_for_a_quarter_of_an_hour_is_an_alarm() {
+  void R740_waiting_mail_without_a_success_for_a_quarter_of_an_hour_is_an_alarm() {
     stand.enqueue("ada@tenant.test");
     stand.clock.pass(Duration.ofMinutes(15));
     assertThat(signs.now().alarm()).isEmpty();

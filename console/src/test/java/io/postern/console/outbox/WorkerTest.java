@@ -56,7 +56,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r735_many_mails_go_over_one_connection_and_the_hundred_and_first_over_another() {
+  void R735_many_mails_go_over_one_connection_and_the_hundred_and_first_over_another() {
     for (var i = 0; i < 101; i++) {
       stand.enqueue("user" + i + "@tenant.test");
     }
@@ -68,7 +68,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r735_an_idle_session_is_given_up_before_the_relay_does_it() {
+  void R735_an_idle_session_is_given_up_before_the_relay_does_it() {
     stand.enqueue("ada@tenant.test");
     work.work();
     stand.clock.pass(Duration.ofSeconds(9));
@@ -96,7 +96,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r732_a_recipient_refused_for_now_is_tried_again_after_half_a_minute() {
+  void R732_a_recipient_refused_for_now_is_tried_again_after_half_a_minute() {
     work.sink.answer("RCPT ada@tenant.test", "450 4.2.1 Later");
     var uid = stand.enqueue("ada@tenant.test");
     work.work();
@@ -134,7 +134,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r734_one_recipient_whose_refusal_blames_the_relay_does_not_hold_the_others_back() {
+  void R734_one_recipient_whose_refusal_blames_the_relay_does_not_hold_the_others_back() {
     work.sink.answer("RCPT odd@tenant.test", "554 5.7.1 Relay access denied");
     var odd = stand.enqueue("odd@tenant.test");
     for (var i = 0; i < 30; i++) {
@@ -150,7 +150,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r720_a_connection_cut_after_the_final_dot_is_an_unknown_outcome_sent_again_unchanged() {
+  void R720_a_connection_cut_after_the_final_dot_is_an_unknown_outcome_sent_again_unchanged() {
     work.sink.answer(".", LedgerSink.TAKEN_THEN_CUT);
     var uid = stand.enqueue("ada@tenant.test");
     work.work();
@@ -217,7 +217,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r720_four_unknown_outcomes_leave_the_mail_to_a_person() {
+  void R720_four_unknown_outcomes_leave_the_mail_to_a_person() {
     work.sink.answer(".", LedgerSink.CUT);
     var uid = stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofDays(2)));
 
@@ -261,7 +261,7 @@ final class WorkerTest {
   }
 
   @Test
-  void r736_a_mail_whose_time_is_over_is_never_sent() {
+  void R736_a_mail_whose_time_is_over_is_never_sent() {
     stand.outbox.pause(stand.actor(), true);
     var uid = stand.enqueue("ada@tenant.test");
     work.workFor(Duration.ofHours(2), Duration.ofMinutes(30));

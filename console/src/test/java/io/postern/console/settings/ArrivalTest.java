@@ -61,7 +61,7 @@ final class ArrivalTest {
   }
 
   @Test
-  void r543_fetching_the_link_proves_nothing() {
+  void R543_fetching_the_link_proves_nothing() {
     var verdict = validate("ann@example.com");
 
     assertThat(console.browser().get(link()).body()).contains("I received this");
@@ -71,7 +71,7 @@ final class ArrivalTest {
   }
 
   @Test
-  void r544_link_leads_to_the_configured_address_whatever_the_request_said() {
+  void R544_link_leads_to_the_configured_address_whatever_the_request_said() {
     validate("ann@example.com");
 
     assertThat(relay.messages().getFirst()).contains("https://mail.example.com/link/arrived/");

@@ -35,13 +35,13 @@ final class DestinationTest {
           + "00000000";
 
   @Test
-  void r521_a_password_that_was_sealed_before_there_were_pins_is_opened_still() {
+  void R521_a_password_that_was_sealed_before_there_were_pins_is_opened_still() {
     assertThat(HexFormat.of().formatHex(Destination.of(draft(null))))
         .isEqualTo(BEFORE_THERE_WERE_PINS);
   }
 
   @Test
-  void r520_each_mechanism_is_another_destination() {
+  void R520_each_mechanism_is_another_destination() {
     var all =
         Stream.concat(
                 Stream.of(draft(null)),

@@ -49,7 +49,7 @@ final class EgressFileTest {
     "127.0.0.1,2525,true",
     "127.0.0.1,8080,false"
   })
-  void the_first_rule_that_fits_decides_and_the_rest_is_closed(
+  void R511_the_first_rule_that_fits_decides_and_the_rest_is_closed(
       String address, int port, boolean open) throws IOException {
     var refusal = gate(RULES).refusal(InetAddress.ofLiteral(address), port);
     assertThat(refusal == null).as(refusal).isEqualTo(open);
@@ -65,9 +65,9 @@ final class EgressFileTest {
         .endsWith("Add a line: allow 203.0.113.25 587");
   }
 
-  /// a certificate must not lead Postern to a private address that is open for the relay.
+  /// A certificate must not lead Postern to a private address that is open for the relay.
   @Test
-  void a_peer_chooses_no_private_address() throws IOException {
+  void R510_a_peer_chooses_no_private_address() throws IOException {
     var gate = (EgressGate) gate("allow any").chosenByPeer();
     assertThat(gate.refusal(InetAddress.ofLiteral("10.1.2.25"), 80)).contains("private");
     assertThat(gate.refusal(InetAddress.ofLiteral("203.0.113.25"), 80)).isNull();

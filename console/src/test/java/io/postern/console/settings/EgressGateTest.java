@@ -29,9 +29,24 @@ final class EgressGateTest {
     "strict,203.0.113.25,587,true",
     "strict,203.0.113.25,2500,false"
   })
-  void addresses_and_ports_are_open_or_closed(String word, String address, int port, boolean open) {
+  void R511_addresses_and_ports_are_open_or_closed(
+      String word, String address, int port, boolean open) {
     var refusal = gate(word).refusal(InetAddress.ofLiteral(address), port);
     assertThat(refusal == null).as(refusal).isEqualTo(open);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {25, 465, 587, 2525})
+  void R513_strict_opens_the_ports_of_mail(int port) {
+    assertThat(gate("strict").refusal(InetAddress.ofLiteral("203.0.113.25"), port)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {22, 24, 26, 443, 464, 466, 586, 588, 2524, 2526, 6379, 65535})
+  void R513_strict_opens_no_other_port_and_an_operator_any(int port) {
+    var relay = InetAddress.ofLiteral("203.0.113.25");
+    assertThat(gate("strict").refusal(relay, port)).isNotNull();
+    assertThat(gate("operator").refusal(relay, port)).isNull();
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r567_saving_with_an_old_factor_asks_for_the_password_and_keeps_what_was_typed() {
+  void R567_saving_with_an_old_factor_asks_for_the_password_and_keeps_what_was_typed() {
     console.pass(Duration.ofMinutes(16));
 
     var asked = press(Map.of("password", "relay secret"));
@@ -54,7 +54,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r567_the_link_of_a_tenant_is_not_shown_for_an_old_factor() {
+  void R567_the_link_of_a_tenant_is_not_shown_for_an_old_factor() {
     root.submit(
         "/system/tenants/new",
         "/system/tenants",
@@ -106,7 +106,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r520_a_password_kept_over_a_wrong_field_goes_to_no_other_server() {
+  void R520_a_password_kept_over_a_wrong_field_goes_to_no_other_server() {
     var wrong = press(Map.of("smtpPort", "65536", "password", "relay secret"));
 
     var moved = press(Map.of("smtpServer", "127.0.0.2", "held", held(wrong)));
@@ -116,7 +116,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r520_what_a_kept_password_is_fixed_to_is_not_loosened_by_a_wrong_field_later() {
+  void R520_what_a_kept_password_is_fixed_to_is_not_loosened_by_a_wrong_field_later() {
     var wrong = press(Map.of("smtpPort", "65536", "password", "relay secret"));
     var noServer = press(Map.of("smtpServer", "no server", "held", held(wrong)));
 
@@ -156,7 +156,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r567_the_page_that_asks_for_a_factor_holds_nothing_that_was_typed() throws IOException {
+  void R567_the_page_that_asks_for_a_factor_holds_nothing_that_was_typed() throws IOException {
     try (var relay = new TinyRelay()) {
       console.pass(Duration.ofMinutes(16));
       var port = String.valueOf(relay.port());
@@ -276,7 +276,7 @@ final class SmtpPageTest {
   }
 
   @Test
-  void r520_a_stored_password_is_not_sent_by_another_mechanism() {
+  void R520_a_stored_password_is_not_sent_by_another_mechanism() {
     root.follow(press(Map.of("password", "x", "authMechanism", "SCRAM-SHA-256")));
     for (var weaker : new String[] {"", "PLAIN"}) {
       var moved = Map.of("version", "1", "authMechanism", weaker);

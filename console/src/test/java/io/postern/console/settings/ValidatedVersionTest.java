@@ -37,7 +37,7 @@ final class ValidatedVersionTest {
   }
 
   @Test
-  void r731_what_was_saved_first_and_found_valid_then_is_validated() {
+  void R731_what_was_saved_first_and_found_valid_then_is_validated() {
     save(Map.of());
     assertThat(page()).contains("Version 1, never validated");
 

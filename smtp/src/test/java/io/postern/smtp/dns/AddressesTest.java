@@ -39,7 +39,7 @@ class AddressesTest {
   }
 
   @Test
-  void eight_addresses_are_tried_and_no_more() {
+  void R530_eight_addresses_are_tried_and_no_more() {
     for (var count : new int[] {7, 8, 9, 200}) {
       var many =
           new DnsAnswer.Found(

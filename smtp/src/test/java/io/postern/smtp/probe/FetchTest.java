@@ -42,7 +42,7 @@ class FetchTest {
   }
 
   @Test
-  void a_redirect_is_not_followed() throws IOException {
+  void R517_a_redirect_is_not_followed() throws IOException {
     try (var elsewhere = serving(HEAD + "secret");
         var redirects =
             serving(
@@ -69,7 +69,7 @@ class FetchTest {
   }
 
   @Test
-  void the_address_goes_through_the_strict_gate() throws IOException {
+  void R510_the_address_goes_through_the_strict_gate() throws IOException {
     try (var server = serving(HEAD + "x")) {
       var address = URI.create("http://pki.test:%d/".formatted(server.port()));
       assertThrows(EgressDeniedException.class, () -> new Fetch(site(new Gate())).get(address));

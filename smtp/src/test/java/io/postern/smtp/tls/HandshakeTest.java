@@ -51,7 +51,7 @@ class HandshakeTest {
   }
 
   @Test
-  void R200_no_compression_is_offered() throws IOException {
+  void R532_no_compression_is_offered() throws IOException {
     assertEquals(List.of(0), hello("mx.test").compressions());
   }
 

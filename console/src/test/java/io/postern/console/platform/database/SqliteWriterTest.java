@@ -140,7 +140,7 @@ final class SqliteWriterTest {
 
   /// SQLite undoes what does not fit, and delivery goes on.
   @Test
-  void a_full_disk_refuses_what_does_not_fit_and_ends_nothing() {
+  void R703_a_full_disk_refuses_what_does_not_fit_and_ends_nothing() {
     failsAt = "COMMIT";
     code = FULL;
     assertThatThrownBy(() -> insert("does not fit")).isInstanceOf(DatabaseException.class);

@@ -12,7 +12,7 @@ final class ProxiesTest {
   private static final Proxies LOCAL = new Proxies("127.0.0.1, 10.0.0.0/8, fd00::/8");
 
   @Test
-  void r544_nobody_is_believed_where_no_proxy_is_named() {
+  void R544_nobody_is_believed_where_no_proxy_is_named() {
     var request = from("198.51.100.7", "192.0.2.1");
     request.addHeader("X-Forwarded-Proto", "https");
     assertThat(NONE.clientAddress(request)).isEqualTo("198.51.100.7");
@@ -22,7 +22,7 @@ final class ProxiesTest {
   }
 
   @Test
-  void r544_a_named_proxy_is_believed_for_one_step() {
+  void R544_a_named_proxy_is_believed_for_one_step() {
     var request = from("127.0.0.1", "203.0.113.9, 192.0.2.1");
     request.addHeader("X-Forwarded-Proto", "https");
     assertThat(LOCAL.clientAddress(request)).isEqualTo("192.0.2.1");
@@ -34,14 +34,14 @@ final class ProxiesTest {
 
   /// HAProxy's `option forwardfor` adds a field; the client's own one stands before it.
   @Test
-  void r544_a_field_that_the_client_made_up_does_not_hide_the_one_of_the_proxy() {
+  void R544_a_field_that_the_client_made_up_does_not_hide_the_one_of_the_proxy() {
     var request = from("127.0.0.1", "203.0.113.9");
     request.addHeader("X-Forwarded-For", "192.0.2.1");
     assertThat(LOCAL.clientAddress(request)).isEqualTo("192.0.2.1");
   }
 
   @Test
-  void r544_what_is_no_address_is_not_believed() {
+  void R544_what_is_no_address_is_not_believed() {
     for (var nonsense :
         new String[] {"", "unknown", "192.0.2.1 ' or 1=1", "relay.example", "0x7f.1"}) {
       assertThat(LOCAL.clientAddress(from("127.0.0.1", nonsense))).isEqualTo("127.0.0.1");

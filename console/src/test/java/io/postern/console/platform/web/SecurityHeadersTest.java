@@ -43,12 +43,12 @@ final class SecurityHeadersTest {
         "/system/login;a=b",
         "/system//login",
       })
-  void r560_headers_are_on_every_answer(String path) {
+  void R560_headers_are_on_every_answer(String path) {
     assertHeaders(console.browser().get(path));
   }
 
   @Test
-  void r560_headers_are_on_refused_posts() {
+  void R560_headers_are_on_refused_posts() {
     assertHeaders(console.browser().post("/system/login", Map.of("email", "a@b.test")));
     assertHeaders(console.browser().post("/system/nothing-here", Map.of()));
   }
@@ -78,7 +78,7 @@ final class SecurityHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cross-site", "same-site"})
-  void r562_another_site_is_refused_even_with_a_token(String site) {
+  void R562_another_site_is_refused_even_with_a_token(String site) {
     var browser = console.browser();
     var token = io.postern.console.Browser.token(browser.get("/system/login").body());
     var answer = browser.post("/system/login", Map.of("_csrf", token), "Sec-Fetch-Site", site);
@@ -88,7 +88,7 @@ final class SecurityHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://evil.test", "null", "http://localhost", "not a url"})
-  void r562_a_foreign_origin_is_refused_where_sec_fetch_site_is_missing(String origin) {
+  void R562_a_foreign_origin_is_refused_where_sec_fetch_site_is_missing(String origin) {
     var browser = console.browser();
     var token = io.postern.console.Browser.token(browser.get("/system/login").body());
     var answer = browser.post("/system/login", Map.of("_csrf", token), "Origin", origin);
@@ -96,7 +96,7 @@ final class SecurityHeadersTest {
   }
 
   @Test
-  void r562_our_own_origin_is_taken() {
+  void R562_our_own_origin_is_taken() {
     var browser = console.browser();
     var token = io.postern.console.Browser.token(browser.get("/system/login").body());
     var answer = browser.post("/system/login", Map.of("_csrf", token), "Origin", console.address());
@@ -104,7 +104,7 @@ final class SecurityHeadersTest {
   }
 
   @Test
-  void r573_errors_name_a_reference_and_no_inner_parts() {
+  void R573_errors_name_a_reference_and_no_inner_parts() {
     var page = console.browser().get("/system/login/../nothing?x=%3Cscript%3E");
     assertThat(page.body())
         .contains("Reference <code>")
