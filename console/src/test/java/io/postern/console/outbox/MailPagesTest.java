@@ -109,6 +109,18 @@ final class MailPagesTest {
   }
 
   @Test
+  void R506_the_words_of_a_relay_are_shown_as_text() {
+    sink.answer("RCPT", "550 5.1.1 <script>alert(1)</script> nobody");
+    invite("ada@tenant.test");
+    saveRelay();
+
+    Eventually.until(() -> list().contains("Failed</span>"));
+    assertThat(root.get(only()).body())
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt; nobody")
+        .doesNotContain("<script>alert");
+  }
+
+  @Test
   void paused_outbox_says_so_and_resumes() {
     post("/system/mail/pause");
     assertThat(list()).contains("Sending is paused.");
