@@ -28,6 +28,9 @@ const tellTimes = () => {
 tellTimes();
 setInterval(tellTimes, 30000);
 
+// Tabs that do not fit scroll; the one that is open is to be seen.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // One row menu at a time; Escape closes it.
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll("details.rowmenu[open]")) {

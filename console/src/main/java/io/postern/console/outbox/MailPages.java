@@ -115,7 +115,8 @@ class MailPages {
   @PostMapping(PATH + "/pause")
   ResponseEntity<String> pause(Actor actor) {
     outbox.pause(actor, true);
-    return pages.redirect(PATH, "Sending is paused. New mail is taken and waits.");
+    // The page says it itself.
+    return Pages.seeOther(PATH);
   }
 
   @PostMapping(PATH + "/resume")

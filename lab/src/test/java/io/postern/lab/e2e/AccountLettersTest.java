@@ -27,6 +27,7 @@ class AccountLettersTest {
   private static final String NEW_PASSWORD = "compilers read what people write";
   @TempDir static Path data;
 
+  private static Journey journey;
   private static ConsoleProcess console;
   private static Screens screens;
   private static Operator root;
@@ -35,22 +36,17 @@ class AccountLettersTest {
 
   @BeforeAll
   static void start() {
-    console = ConsoleProcess.start(LAB.project().resolve("postern"), data);
-    screens = Screens.open(Path.of("target", "screens", "account-letters"));
-    root = new Operator(console, screens.stranger());
-    grace = new Operator(console, screens.stranger());
-    root.page().navigate(console.setupLink());
-    root.setUp();
-    root.openTab("SMTP");
-    root.relay(LAB, "postfix.starttls", "STARTTLS", "alice").uploadAuthority(LAB.authority());
-    assertEquals("The configuration works", root.validate());
-    root.press("Save");
+    journey = Journey.begin(LAB, data, "account-letters");
+    console = journey.console();
+    screens = journey.screens();
+    root = journey.root();
+    grace = journey.somebody();
+    journey.saveRelay();
   }
 
   @AfterAll
   static void stop() {
-    screens.close();
-    console.close();
+    journey.close();
   }
 
   @Test

@@ -31,6 +31,7 @@ class InvitationTest {
   private static final String PASSWORD = "engines weave algebraic patterns";
   @TempDir static Path data;
 
+  private static Journey journey;
   private static ConsoleProcess console;
   private static Screens screens;
   private static Operator operator;
@@ -39,18 +40,16 @@ class InvitationTest {
 
   @BeforeAll
   static void start() {
-    console = ConsoleProcess.start(LAB.project().resolve("postern"), data);
-    screens = Screens.open(Path.of("target", "screens", "invitation"));
-    operator = new Operator(console, screens.stranger());
-    ada = new Operator(console, screens.stranger());
-    operator.page().navigate(console.setupLink());
-    operator.setUp();
+    journey = Journey.begin(LAB, data, "invitation");
+    console = journey.console();
+    screens = journey.screens();
+    operator = journey.root();
+    ada = journey.somebody();
   }
 
   @AfterAll
   static void stop() {
-    screens.close();
-    console.close();
+    journey.close();
   }
 
   @Test

@@ -29,6 +29,7 @@ class ManageAccountsTest {
   private static final String PASSWORD = "five random words do too";
   @TempDir static Path data;
 
+  private static Journey journey;
   private static ConsoleProcess console;
   private static Screens screens;
   private static Operator operator;
@@ -37,18 +38,16 @@ class ManageAccountsTest {
 
   @BeforeAll
   static void start() {
-    console = ConsoleProcess.start(LAB.project().resolve("postern"), data);
-    screens = Screens.open(Path.of("target", "screens", "accounts"));
-    operator = new Operator(console, screens.stranger());
+    journey = Journey.begin(LAB, data, "accounts");
+    console = journey.console();
+    screens = journey.screens();
+    operator = journey.root();
     owner = screens.stranger().newPage();
-    operator.page().navigate(console.setupLink());
-    operator.setUp();
   }
 
   @AfterAll
   static void stop() {
-    screens.close();
-    console.close();
+    journey.close();
   }
 
   @Test
@@ -78,10 +77,7 @@ class ManageAccountsTest {
   @Test
   @Order(3)
   void activation_letter_and_copied_link_are_one() {
-    operator.openTab("SMTP");
-    operator.relay(LAB, "postfix.starttls", "STARTTLS", "alice");
-    operator.uploadAuthority(LAB.authority());
-    operator.press("Save");
+    journey.saveRelay();
     operator.choose("Account Management");
     operator.follow("Create account");
     operator.fill("First Name", "Ada").fill("Last Name", "Lovelace").fill("Email", ADA);

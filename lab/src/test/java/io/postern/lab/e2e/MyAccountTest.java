@@ -28,6 +28,7 @@ class MyAccountTest {
   private static final String NEW_PASSWORD = "another four words do as well";
   @TempDir static Path data;
 
+  private static Journey journey;
   private static ConsoleProcess console;
   private static Screens screens;
   private static Operator admin;
@@ -36,24 +37,19 @@ class MyAccountTest {
 
   @BeforeAll
   static void start() {
-    console = ConsoleProcess.start(LAB.project().resolve("postern"), data);
-    screens = Screens.open(Path.of("target", "screens", "my-account"));
-    admin = new Operator(console, screens.stranger());
-    reader = new Operator(console, screens.stranger());
-    admin.page().navigate(console.setupLink());
-    admin.setUp();
+    journey = Journey.begin(LAB, data, "my-account");
+    console = journey.console();
+    screens = journey.screens();
+    admin = journey.root();
+    reader = journey.somebody();
     admin.choose("My Account");
     screens.look(admin.page(), "without-mail");
-    admin.openTab("SMTP");
-    admin.relay(LAB, "postfix.starttls", "STARTTLS", "alice").uploadAuthority(LAB.authority());
-    assertEquals("The configuration works", admin.validate());
-    admin.press("Save");
+    journey.saveRelay();
   }
 
   @AfterAll
   static void stop() {
-    screens.close();
-    console.close();
+    journey.close();
   }
 
   @Test

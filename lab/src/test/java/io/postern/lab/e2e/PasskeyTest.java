@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PasskeyTest {
   @TempDir static Path data;
 
+  private static Journey journey;
   private static ConsoleProcess console;
   private static Screens screens;
   private static Operator admin;
@@ -32,18 +33,16 @@ class PasskeyTest {
 
   @BeforeAll
   static void start() {
-    console = ConsoleProcess.start(Lab.running().project().resolve("postern"), data);
-    screens = Screens.open(Path.of("target", "screens", "passkeys"));
-    admin = new Operator(console, screens.stranger());
+    journey = Journey.begin(Lab.running(), data, "passkeys");
+    console = journey.console();
+    screens = journey.screens();
+    admin = journey.root();
     authenticator(admin.page());
-    admin.page().navigate(console.setupLink());
-    admin.setUp();
   }
 
   @AfterAll
   static void stop() {
-    screens.close();
-    console.close();
+    journey.close();
   }
 
   @Test

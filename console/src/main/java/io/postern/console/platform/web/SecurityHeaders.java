@@ -14,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SecurityHeaders extends OncePerRequestFilter {
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-          + " font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none';"
+          + " font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none';"
           + " frame-ancestors 'none'";
 
   private final Proxies proxies;
