@@ -28,6 +28,9 @@ final class SimulatedRelay {
 
   final Map<String, Integer> refused = new TreeMap<>();
 
+  /// How often a sender was named and no recipient with it: one command at a time.
+  int unnamed;
+
   String password = "right";
   double faults;
   private final Random random;
@@ -58,6 +61,9 @@ final class SimulatedRelay {
     void receive(byte[] octets, int from, int length) {
       var text = new String(octets, from, length, StandardCharsets.ISO_8859_1);
       // Also of a group that is not read to its end.
+      if (text.startsWith("MAIL ") && !RCPT.matcher(text).find()) {
+        unnamed++;
+      }
       RCPT.matcher(text).results().forEach(named -> offered.merge(named.group(1), 1, Integer::sum));
       received.append(text);
       while (!cut && !silent) {
