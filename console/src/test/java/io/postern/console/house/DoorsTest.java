@@ -5,8 +5,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.postern.smtp.session.Dialer;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,8 @@ class DoorsTest {
         .resideInAPackage("io.postern.console..")
         .and()
         .doNotImplement(Dialer.class)
+        .and()
+        .doNotHaveSimpleName("RehearsalRelay")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.net.Socket")
@@ -163,6 +167,24 @@ class DoorsTest {
             "org.w3c.dom..",
             "org.springframework.expression..",
             "org.springframework.jndi..")
+        .check(classes);
+  }
+
+  @Test
+  void the_relay_of_the_rehearsal_opens_no_connection() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .haveSimpleName("RehearsalRelay")
+        .should()
+        .callConstructor(Socket.class, String.class, int.class)
+        .orShould()
+        .callConstructor(Socket.class, InetAddress.class, int.class)
+        .orShould()
+        .callConstructor(Socket.class)
+        .orShould()
+        .callMethod(Socket.class, "connect", SocketAddress.class)
+        .orShould()
+        .callMethod(Socket.class, "connect", SocketAddress.class, int.class)
         .check(classes);
   }
 
