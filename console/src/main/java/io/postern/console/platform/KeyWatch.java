@@ -72,8 +72,10 @@ final class KeyWatch implements Keys, AutoCloseable {
     return ring.sealing();
   }
 
+  /// The file may have changed more than once since it was read: which key it must hold is asked.
   @Override
   public KeyRing again() {
+    look();
     reread(ring.sealing().mark());
     return ring;
   }

@@ -110,7 +110,7 @@ final class AccountCommandTest {
     assertThat(output.toString())
         .containsPattern(
             "ada@example\\.com +accounts +pending +never signed in +\\(activation link")
-        .containsPattern("root@example\\.com +root +active +never signed in")
+        .containsPattern("root@example\\.com +root +active +signed in 20")
         .contains("2 accounts.")
         .doesNotContain("/link/");
 

@@ -27,6 +27,17 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /// Processes that live and die on one database, what they acknowledged, what the relay got, and the
 /// count after each death and at the end.
 final class CrashRun implements AutoCloseable {
+  /// Changes without their mail, and mails without their change. In one statement: the server of a
+  /// database still ends the commit of a client that was killed.
+  private static final String WITHOUT_THE_OTHER =
+      """
+      select * from (select to_address from mail
+        except select name || '@tenant.test' from crash_business) mails
+      union all
+      select * from (select name || '@tenant.test' from crash_business
+        except select to_address from mail) changes
+      """;
+
   final LedgerSink sink = LedgerSink.start();
   final long seed;
   final Random random;
@@ -158,9 +169,9 @@ final class CrashRun implements AutoCloseable {
             "select to_address from mail where state in ('COMMITTING', 'UNKNOWN') or maybe_duplicate = 1"));
     var kept = strings(database, "select to_address from mail");
     assertThat(kept).as("kept, seed " + seed).containsAll(addresses(acknowledged));
-    assertThat(kept)
+    assertThat(strings(database, WITHOUT_THE_OTHER))
         .as("a mail for each change, seed " + seed)
-        .isEqualTo(strings(database, "select name || '@tenant.test' from crash_business"));
+        .isEmpty();
     var recipients = receiver.recipients();
     assertThat(kept).as("unexpected, seed " + seed).containsAll(recipients);
     assertThat(new HashSet<>(recipients))
