@@ -4,6 +4,7 @@ import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
+import io.postern.console.platform.web.Refusal;
 import io.postern.console.platform.web.Role;
 import io.postern.console.platform.web.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +17,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/// *Change role* and *Delete* of a system account, each with a page of its own.
+/// *Change role* and *Delete* of a system account, each with a page of its own, and *End all
+/// sessions*, which needs none: it takes nothing away that signing in does not give back.
 @Controller
 @Allow({Role.ROOT, Role.ACCOUNTS})
 class AccountChangePages {
@@ -24,10 +26,12 @@ class AccountChangePages {
 
   private final Pages pages;
   private final SystemAccounts accounts;
+  private final SignOuts signOuts;
 
-  AccountChangePages(Pages pages, SystemAccounts accounts) {
+  AccountChangePages(Pages pages, SystemAccounts accounts, SignOuts signOuts) {
     this.pages = pages;
     this.accounts = accounts;
+    this.signOuts = signOuts;
   }
 
   @GetMapping(ONE + "/role")
@@ -79,6 +83,21 @@ class AccountChangePages {
           pages.redirect(
               AccountPages.PATH,
               "%s is deleted; its sessions and keys have ended.".formatted(account.email()));
+    };
+  }
+
+  @StepUp
+  @PostMapping(ONE + "/end-sessions")
+  ResponseEntity<String> endSessions(Actor actor, @PathVariable String uid) {
+    return switch (signOuts.endAll(actor, uid)) {
+      case AccountChange.NotFound _ -> throw AccountPages.missing();
+      case AccountChange.Refused(var obstacle, var sentence) ->
+          throw new Refusal(
+              obstacle == AccountChange.Obstacle.ROOT_ONLY ? 403 : 409, obstacle.code(), sentence);
+      case AccountChange.Done(var account, _) ->
+          pages.redirect(
+              AccountPages.PATH,
+              "Every session and API token of %s has ended.".formatted(account.email()));
     };
   }
 

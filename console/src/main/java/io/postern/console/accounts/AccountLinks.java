@@ -40,7 +40,7 @@ public final class AccountLinks {
           if (account == null) {
             return new Outcome.NotFound();
           }
-          return reaches(actor, account) ? shown(tx, actor, account) : rootOnly();
+          return reaches(actor, account) ? shown(tx, actor, account) : rootOnly(tx, actor, account);
         });
   }
 
@@ -57,7 +57,9 @@ public final class AccountLinks {
           if (account == null) {
             return new Outcome.NotFound();
           }
-          return reaches(actor, account) ? renewed(tx, actor, account, isShown) : rootOnly();
+          return reaches(actor, account)
+              ? renewed(tx, actor, account, isShown)
+              : rootOnly(tx, actor, account);
         });
   }
 
@@ -116,9 +118,13 @@ public final class AccountLinks {
     return actor.role() == Role.ROOT || account.role() != Role.ROOT;
   }
 
-  private static Outcome rootOnly() {
-    return new Outcome.Refused(
-        "Only a Root Administrator can make or see the links of a root account.");
+  private Outcome rootOnly(Transaction tx, Actor actor, Account account) {
+    var what = "make or see the links of a root account";
+    parts
+        .audit()
+        .refused(
+            tx, actor, SignIn.object(account), "Refused: only a Root Administrator can " + what);
+    return new Outcome.Refused("Only a Root Administrator can " + what + ".");
   }
 
   private static String what(Link link) {

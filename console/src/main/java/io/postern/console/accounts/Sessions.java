@@ -19,6 +19,9 @@ final class Sessions {
   static final Duration IDLE_MAX = Duration.ofMinutes(60);
   static final Duration AGE_MAX = Duration.ofHours(8);
 
+  /// How many an account has at most (ASVS 7.1.2): the next sign-in ends the oldest.
+  static final int LIVING_MAX = 20;
+
   /// How often a living session writes that it was seen. Once a request would compete with the
   /// outbox for the one writer of SQLite (stack.md 3.2).
   static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
@@ -61,8 +64,11 @@ final class Sessions {
     }
   }
 
+  /// Ends the oldest sessions of the account when there would be more than [#LIVING_MAX].
+  ///
   /// @return the identifier for the cookie; nobody can read it again
   String open(Transaction tx, String accountUid, Client client) {
+    makeRoom(tx, accountUid);
     var id = Digests.token(random);
     var now = clock.millis();
     tx.jdbc()
@@ -180,6 +186,20 @@ final class Sessions {
     tx.jdbc()
         .sql("delete from account_session where seen_at <= ? or created_at <= ?")
         .params(now - IDLE_MAX.toMillis(), now - AGE_MAX.toMillis())
+        .update();
+  }
+
+  private static void makeRoom(Transaction tx, String accountUid) {
+    // Who signs in at the same moment waits here, so that no two count the same sessions.
+    tx.jdbc().sql("update account set email = email where uid = ?").param(accountUid).update();
+    tx.jdbc()
+        .sql(
+            """
+            delete from account_session where account_uid = ? and uid not in (
+              select uid from account_session where account_uid = ?
+              order by created_at desc, seen_at desc, uid desc limit ?)
+            """)
+        .params(accountUid, accountUid, LIVING_MAX - 1)
         .update();
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class SystemAccounts {
   public static final int PAGE_ROWS = 25;
 
+  private static final Audit.Object NOBODY_YET = new Audit.Object("account", "", "new account");
+
   private final SystemParts parts;
   private final AccountLinks links;
   private final Handovers handovers;
@@ -84,12 +86,12 @@ public final class SystemAccounts {
   ///
   /// @throws io.postern.console.outbox.OutboxFullException when no mail is taken at present
   public AccountChange create(Actor actor, NewSystemAccount wanted) {
-    if (wanted.role() == Role.ROOT && actor.role() != Role.ROOT) {
-      return rootOnly("create a root account");
-    }
     return parts
         .database()
         .write(tx -> {
+          if (wanted.role() == Role.ROOT && actor.role() != Role.ROOT) {
+            return rootOnly(tx, actor, NOBODY_YET, "create a root account");
+          }
           var made =
               parts
                   .accounts()
@@ -152,7 +154,8 @@ public final class SystemAccounts {
             return new AccountChange.NotFound();
           }
           if (role == Role.ROOT && actor.role() != Role.ROOT) {
-            return rootOnly("make somebody a Root Administrator");
+            var what = "make somebody a Root Administrator";
+            return rootOnly(tx, actor, SignIn.object(account), what);
           }
           var refused = refusal(tx, actor, account);
           if (refused != null) {
@@ -170,9 +173,20 @@ public final class SystemAccounts {
         });
   }
 
+  /// What keeps the actor from an account of a higher role; it is written down.
+  ///
+  /// @param what is done to it, such as `delete`
+  AccountChange.@Nullable Refused outOfReach(
+      Transaction tx, Actor actor, Account account, String what) {
+    return account.role() == Role.ROOT && actor.role() != Role.ROOT
+        ? rootOnly(tx, actor, SignIn.object(account), what + " a root account")
+        : null;
+  }
+
   private AccountChange.@Nullable Refused refusal(Transaction tx, Actor actor, Account account) {
-    if (account.role() == Role.ROOT && actor.role() != Role.ROOT) {
-      return rootOnly("change or delete a root account");
+    var beyond = outOfReach(tx, actor, account, "change or delete");
+    if (beyond != null) {
+      return beyond;
     }
     if (account.uid().equals(actor.uid())) {
       return new AccountChange.Refused(
@@ -191,7 +205,7 @@ public final class SystemAccounts {
     return new Entry(account, handovers.living(tx, account));
   }
 
-  private @Nullable Account systemAccount(Transaction tx, String uid) {
+  @Nullable Account systemAccount(Transaction tx, String uid) {
     var account = parts.accounts().find(tx, uid);
     return account == null || account.tenantUid() != null ? null : account;
   }
@@ -202,7 +216,9 @@ public final class SystemAccounts {
     return new AccountChange.Done(account, auditUid);
   }
 
-  private static AccountChange.Refused rootOnly(String what) {
+  private AccountChange.Refused rootOnly(
+      Transaction tx, Actor actor, Audit.Object object, String what) {
+    parts.audit().refused(tx, actor, object, "Refused: only a Root Administrator can " + what);
     return new AccountChange.Refused(
         AccountChange.Obstacle.ROOT_ONLY, "Only a Root Administrator can %s.".formatted(what));
   }

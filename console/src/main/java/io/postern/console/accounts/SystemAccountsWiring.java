@@ -49,4 +49,10 @@ class SystemAccountsWiring {
   SystemAccounts systemAccounts(SystemParts parts, AccountLinks links) {
     return new SystemAccounts(parts, links);
   }
+
+  @Bean
+  SignOuts signOuts(
+      SystemParts parts, SystemAccounts accounts, Sessions sessions, TokenStore tokens) {
+    return new SignOuts(parts, accounts, sessions, tokens);
+  }
 }

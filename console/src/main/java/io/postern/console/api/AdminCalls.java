@@ -4,6 +4,7 @@ import io.postern.console.accounts.AccountChange;
 import io.postern.console.accounts.AccountJson;
 import io.postern.console.accounts.AccountLinks;
 import io.postern.console.accounts.NewSystemAccount;
+import io.postern.console.accounts.SignOuts;
 import io.postern.console.accounts.SystemAccounts;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Allow;
@@ -22,8 +23,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/// System accounts: created with their activation link, listed, read, deleted, and given a link
-/// that sets a password.
+/// System accounts: created with their activation link, listed, read, deleted, signed out, and
+/// given a link that sets a password.
 @RestController
 @Allow({Role.ROOT, Role.ACCOUNTS})
 class AdminCalls {
@@ -36,10 +37,12 @@ class AdminCalls {
 
   private final SystemAccounts accounts;
   private final AccountLinks links;
+  private final SignOuts signOuts;
 
-  AdminCalls(SystemAccounts accounts, AccountLinks links) {
+  AdminCalls(SystemAccounts accounts, AccountLinks links, SignOuts signOuts) {
     this.accounts = accounts;
     this.links = links;
+    this.signOuts = signOuts;
   }
 
   /// Ordered by address; `text` is part of the address or the name.
@@ -79,12 +82,15 @@ class AdminCalls {
   @Needs(Scope.ACCOUNTS_WRITE)
   @DeleteMapping(ONE)
   ResponseEntity<Void> delete(Actor actor, @PathVariable String uid) {
-    return switch (accounts.delete(actor, uid, find(uid).account().email())) {
-      case AccountChange.NotFound _ -> throw Refusal.notFound("account");
-      case AccountChange.Refused(var obstacle, var sentence) -> throw refused(obstacle, sentence);
-      case AccountChange.Done(_, var auditUid) ->
-          ResponseEntity.noContent().header(TenantCalls.AUDIT_UID, auditUid).build();
-    };
+    return answered(accounts.delete(actor, uid, find(uid).account().email()));
+  }
+
+  /// Ends the account's sessions and tokens; its keys go on.
+  @StepUp
+  @Needs(Scope.ACCOUNTS_WRITE)
+  @DeleteMapping(ONE + "/sessions")
+  ResponseEntity<Void> endSessions(Actor actor, @PathVariable String uid) {
+    return answered(signOuts.endAll(actor, uid));
   }
 
   /// Makes a new link that sets the password, and mails it where that can be; the one before ends.
@@ -109,6 +115,15 @@ class AdminCalls {
                   .header("Preference-Applied", SHOW)
                   .body(AccountJson.of(given))
               : ResponseEntity.noContent().header(TenantCalls.AUDIT_UID, given.auditUid()).build();
+    };
+  }
+
+  private static ResponseEntity<Void> answered(AccountChange change) {
+    return switch (change) {
+      case AccountChange.NotFound _ -> throw Refusal.notFound("account");
+      case AccountChange.Refused(var obstacle, var sentence) -> throw refused(obstacle, sentence);
+      case AccountChange.Done(_, var auditUid) ->
+          ResponseEntity.noContent().header(TenantCalls.AUDIT_UID, auditUid).build();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.postern.console.api;
 
+import io.postern.console.accounts.TokenStore;
 import io.postern.console.platform.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Tokens that `POST /v1/auth/syslogin` gives for a password. One ends 60 minutes after its last
 /// request and 8 hours after it was given, as sessions of browsers do.
-final class ApiTokens {
+final class ApiTokens implements TokenStore {
   static final Duration IDLE_MAX = Duration.ofMinutes(60);
   static final Duration AGE_MAX = Duration.ofHours(8);
 
@@ -73,6 +74,11 @@ final class ApiTokens {
         .sql("update api_token set seen_at = ? where token_hash = ?")
         .params(clock.millis(), token.hash())
         .update();
+  }
+
+  @Override
+  public void endAll(Transaction tx, String accountUid) {
+    tx.jdbc().sql("delete from api_token where account_uid = ?").param(accountUid).update();
   }
 
   private void sweep(Transaction tx) {

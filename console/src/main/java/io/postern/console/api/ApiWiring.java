@@ -4,10 +4,12 @@ import io.postern.console.accounts.Accounts;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.platform.web.RefusalWatch;
 import io.postern.console.settings.InstanceSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -17,6 +19,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /// Wires the face for programs.
 @Configuration
 class ApiWiring implements WebMvcConfigurer {
+  private final ObjectProvider<RefusalWatch> watch;
+
+  ApiWiring(ObjectProvider<RefusalWatch> watch) {
+    this.watch = watch;
+  }
+
   @Bean
   static ApiKeys apiKeys(InstantSource clock, RandomGenerator random, Uid uids) {
     return new ApiKeys(clock, random, uids);
@@ -39,14 +47,14 @@ class ApiWiring implements WebMvcConfigurer {
 
   @Bean
   static KeysAndTokens.Surroundings surroundings(
-      Proxies proxies, InstantSource clock, InstanceSettings instance) {
-    return new KeysAndTokens.Surroundings(proxies, clock, instance);
+      Proxies proxies, InstantSource clock, InstanceSettings instance, RefusalWatch watch) {
+    return new KeysAndTokens.Surroundings(proxies, clock, instance, watch);
   }
 
   /// After the platform's own, which knows the roles.
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new ScopeGate()).order(100);
+    registry.addInterceptor(new ScopeGate(watch)).order(100);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.ApiSignIn;
 import io.postern.console.platform.web.Proxies;
+import io.postern.console.platform.web.RefusalWatch;
 import io.postern.console.settings.InstanceSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class KeysAndTokens implements ApiSignIn {
   private static final Logger LOG = LoggerFactory.getLogger(KeysAndTokens.class);
   private static final String BEARER = "Bearer ";
   private static final String METRICS = "/actuator";
+  private static final String LACKING = KeysAndTokens.class.getName() + ".lacking";
 
   private final Database database;
   private final Accounts accounts;
@@ -32,7 +34,9 @@ final class KeysAndTokens implements ApiSignIn {
 
   /// @param proxies tells the client's address
   /// @param instance whether a password is enough
-  record Surroundings(Proxies proxies, InstantSource clock, InstanceSettings instance) {}
+  /// @param watch learns of keys that lack a scope
+  record Surroundings(
+      Proxies proxies, InstantSource clock, InstanceSettings instance, RefusalWatch watch) {}
 
   KeysAndTokens(
       Database database,
@@ -55,21 +59,23 @@ final class KeysAndTokens implements ApiSignIn {
       return null;
     }
     var known = key != null ? byKey(key) : authorization != null ? byToken(authorization) : null;
-    if (known == null || !mayUse(request, known.credential())) {
+    if (known == null) {
+      return null;
+    }
+    var actor = known.actor(surroundings.proxies().clientAddress(request));
+    if (!mayUse(request, known.credential(), actor)) {
       return null;
     }
     request.setAttribute(Credential.ATTRIBUTE, known.credential());
-    var account = known.account();
-    return new Actor(
-        account.uid(),
-        account.email(),
-        account.role(),
-        account.tenantUid(),
-        known.factorAt(),
-        surroundings.proxies().clientAddress(request));
+    return actor;
   }
 
-  private record Known(Account account, Credential credential, Instant factorAt) {}
+  private record Known(Account account, Credential credential, Instant factorAt) {
+    Actor actor(String address) {
+      return new Actor(
+          account.uid(), account.email(), account.role(), account.tenantUid(), factorAt, address);
+    }
+  }
 
   private @Nullable Known byKey(String secret) {
     var found =
@@ -132,13 +138,26 @@ final class KeysAndTokens implements ApiSignIn {
   }
 
   /// The actuator has no handlers of ours that could ask for a scope.
-  private static boolean mayUse(HttpServletRequest request, Credential credential) {
-    return switch (credential) {
-      case Credential.Token _ -> true;
-      case Credential.Key(_, var scopes) ->
-          !request.getRequestURI().startsWith(METRICS) || scopes.contains(Scope.METRICS_READ);
-    };
+  private boolean mayUse(HttpServletRequest request, Credential credential, Actor actor) {
+    if (credential instanceof Credential.Key(var uid, var scopes)
+        && request.getRequestURI().startsWith(METRICS)
+        && !scopes.contains(Scope.METRICS_READ)) {
+      var why = "the key %s lacks the scope %s".formatted(uid, Scope.METRICS_READ.word());
+      request.setAttribute(LACKING, new Lacking(actor, why));
+      return false;
+    }
+    return true;
   }
+
+  @Override
+  public void refused(HttpServletRequest request) {
+    if (request.getAttribute(LACKING) instanceof Lacking(var actor, var why)) {
+      surroundings.watch().refused(actor, request.getMethod() + " " + METRICS, why);
+    }
+  }
+
+  /// Whose key lacks a scope. Who asks from this machine gets the metrics all the same.
+  private record Lacking(Actor actor, String why) {}
 
   /// A disk that is full keeps nobody from looking at what is wrong.
   private void touch(Database.Work<Integer> work) {

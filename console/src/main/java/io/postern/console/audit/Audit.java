@@ -3,6 +3,7 @@ package io.postern.console.audit;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,12 @@ import java.util.stream.Stream;
 public final class Audit {
   /// The header that names the entry which a call left.
   public static final String UID_HEADER = "AuditUid";
+
+  /// How many refusals of one account are written down within [#REFUSALS_IN]: whoever asks for what
+  /// is closed again and again must not fill the log.
+  public static final int REFUSALS_MAX = 10;
+
+  static final Duration REFUSALS_IN = Duration.ofMinutes(1);
 
   /// What kind of act it was. The names are the words of the log and of the API.
   public enum Action {
@@ -26,6 +33,8 @@ public final class Audit {
     SIGN_OUT,
     /// A one-time link was made, shown, redeemed or ended.
     LINK,
+    /// The role, or the scopes of a key, did not reach what was asked for. Nothing was done.
+    REFUSED,
     /// What is written there is no word of this version. Never written.
     UNKNOWN;
 
@@ -38,7 +47,7 @@ public final class Audit {
     public String type() {
       return switch (this) {
         case CREATE, UPDATE, DELETE -> word();
-        case ACTIVITY, SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, LINK, UNKNOWN -> "activity";
+        case ACTIVITY, SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, LINK, REFUSED, UNKNOWN -> "activity";
       };
     }
 
@@ -96,6 +105,35 @@ public final class Audit {
     insert(tx, entry);
     tx.jdbc().sql("update audit_head set hash = ? where id = 1").param(entry.hash()).update();
     return entry.uid();
+  }
+
+  /// Appends what an account was refused, unless [#REFUSALS_MAX] of the last minute stand there
+  /// already. The last of them says that more may have followed.
+  ///
+  /// @param sentence what was refused and why, without a full stop
+  public void refused(Transaction tx, Actor actor, Audit.Object object, String sentence) {
+    // Whoever counts holds the end of the chain, so that two at once do not both find room.
+    tx.jdbc().sql("update audit_head set sequence = sequence where id = 1").update();
+    var before = refusals(tx, actor);
+    if (before >= REFUSALS_MAX) {
+      return;
+    }
+    var isLast = before + 1 == REFUSALS_MAX;
+    record(
+        tx,
+        actor,
+        Action.REFUSED,
+        object,
+        isLast ? sentence + "; more of them are not written down for a minute" : sentence);
+  }
+
+  /// How many refusals of the account the last minute holds.
+  long refusals(Transaction tx, Actor actor) {
+    return tx.jdbc()
+        .sql("select count(*) from audit_entry where at > ? and actor_uid = ? and action = ?")
+        .params(clock.millis() - REFUSALS_IN.toMillis(), actor.uid(), Action.REFUSED.name())
+        .query(Long.class)
+        .single();
   }
 
   private static void insert(Transaction tx, AuditEntry entry) {

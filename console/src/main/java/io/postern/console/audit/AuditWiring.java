@@ -1,6 +1,7 @@
 package io.postern.console.audit;
 
 import io.postern.console.platform.Uid;
+import io.postern.console.platform.database.Database;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,11 @@ class AuditWiring {
   @Bean
   Audit audit(InstantSource clock, Uid uids) {
     return new Audit(clock, uids);
+  }
+
+  @Bean
+  RefusedAccess refusedAccess(Database database, Audit audit) {
+    return new RefusedAccess(database, audit);
   }
 
   @Bean

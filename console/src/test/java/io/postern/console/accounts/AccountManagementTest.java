@@ -175,6 +175,43 @@ final class AccountManagementTest {
   }
 
   @Test
+  void R561_all_sessions_of_another_account_end_and_the_password_opens_new_ones() {
+    root.create("ada@example.com", "AccountAdmin");
+    assertThat(root.list()).as("nobody can be signed in yet").doesNotContain("End all sessions");
+    root.use(root.shownLink("ada@example.com"), PASSWORD);
+    var ada = root.signedIn("ada@example.com", PASSWORD);
+    var elsewhere = root.signedIn("ada@example.com", PASSWORD);
+    assertThat(root.list()).contains("End all sessions");
+
+    var end = root.row("ada@example.com") + "/end-sessions";
+    assertThat(root.said(root.press(end)))
+        .contains("Every session and API token of ada@example.com has ended");
+
+    for (var ended : List.of(ada, elsewhere)) {
+      assertThat(ended.browser.get(Management.PATH).statusCode()).isEqualTo(303);
+    }
+    assertThat(root.browser.get(Management.PATH).statusCode()).isEqualTo(200);
+    assertThat(root.signedIn("ada@example.com", PASSWORD).list()).contains("2 accounts");
+    assertThat(Trail.sentences(directory))
+        .contains("Ended every session and API token of the account");
+  }
+
+  @Test
+  void R566_sessions_are_ended_by_whom_the_account_is_in_reach() {
+    var ada = root.colleague("ada@example.com", "AccountAdmin", PASSWORD);
+    var rootRow = root.row(Visits.ROOT);
+    assertThat(ada.press(rootRow + "/end-sessions").statusCode()).isEqualTo(403);
+    assertThat(root.browser.get(Management.PATH).statusCode()).isEqualTo(200);
+    var own = root.press(rootRow + "/end-sessions");
+    assertThat(own.statusCode()).isEqualTo(409);
+    assertThat(own.body()).contains("My Account, Sessions ends the others");
+    assertThat(root.list()).doesNotContain(rootRow + "/end-sessions");
+    assertThat(root.press(Management.PATH + "/0123/end-sessions").statusCode()).isEqualTo(404);
+    assertThat(Trail.sentences(directory))
+        .contains("Refused: only a Root Administrator can end the sessions of a root account");
+  }
+
+  @Test
   void R567_an_old_session_changes_no_account_and_shows_no_link() {
     root.create("ada@example.com", "AccountAdmin");
     var row = root.row("ada@example.com");
@@ -183,7 +220,13 @@ final class AccountManagementTest {
         Map.of("emailId", "eve@example.com", "adminType", "RootAdmin", "name", "ada@example.com");
 
     for (var path :
-        List.of(Management.PATH, row + "/link", row + "/letter", row + "/role", row + "/delete")) {
+        List.of(
+            Management.PATH,
+            row + "/link",
+            row + "/letter",
+            row + "/role",
+            row + "/end-sessions",
+            row + "/delete")) {
       var answer = root.press(path, fields);
       assertThat(answer.statusCode()).as(path).isEqualTo(403);
       assertThat(answer.body()).contains("Enter your password again").doesNotContain("id=\"url\"");

@@ -92,6 +92,22 @@ final class SignInTest {
   }
 
   @Test
+  void
+      R561_a_browser_forgets_what_it_kept_when_its_session_ends_here_and_nothing_else_of_the_domain() {
+    var kept = "\"cache\", \"storage\"";
+    assertThat(root.get("/system/accounts").headers().firstValue("Clear-Site-Data")).isEmpty();
+    var left = root.post("/system/logout", Map.of("_csrf", token(root)));
+    assertThat(left.headers().firstValue("Clear-Site-Data")).hasValue(kept);
+
+    Visits.signIn(root, Visits.ROOT, Visits.PASSWORD);
+    var page = root.get("/system/account/sessions").body();
+    var end = page.replaceAll("(?s).*action=\"([^\"]*/end)\".*", "$1");
+    var ended = root.post(end, Map.of("_csrf", Browser.token(page)));
+    assertThat(ended.headers().firstValue("Clear-Site-Data")).hasValue(kept);
+    assertThat(isSignedIn(root)).isFalse();
+  }
+
+  @Test
   void R561_the_session_cookie_is_kept_from_scripts_and_other_sites() {
     var browser = console.browser();
     var answer = Visits.signIn(browser, Visits.ROOT, Visits.PASSWORD);

@@ -149,6 +149,36 @@ final class AdminCallsTest {
   }
 
   @Test
+  void R561_ended_sessions_take_tokens_with_them_but_no_keys() {
+    var path = account("AccountAdmin");
+    var ada = signedIn(path);
+    var email = root.get(path).at("/spec/emailId");
+    var browser = console.browser();
+    browser.submit("/system/login", "/system/login", Map.of("email", email, "password", PASSWORD));
+    var key =
+        browser
+            .submit(
+                KeyPages.PATH,
+                KeyPages.PATH,
+                Map.of("name", "k", "scope", "accounts:read", "lifetime", "30"))
+            .body()
+            .replaceAll("(?s).*id=\"key\" value=\"(postern_key_[^\"]+)\".*", "$1");
+
+    var ended = root.delete(path + "/sessions");
+    assertThat(ended.status()).isEqualTo(204);
+
+    assertThat(ada.get(PATH).problem()).isEqualTo("401 not-signed-in");
+    assertThat(browser.get("/system/accounts").statusCode()).isEqualTo(303);
+    assertThat(ApiClient.anonymous(console).with("ApiKey", key).get(PATH).status()).isEqualTo(200);
+    assertThat(ApiClient.signedIn(console, email, PASSWORD).get(PATH).status()).isEqualTo(200);
+    var entry = root.get("/v1/audits?action=sign-out&limit=1");
+    assertThat(entry.at("/items/0/metadata/uid")).isEqualTo(ended.header("AuditUid"));
+    assertThat(entry.at("/items/0/spec/resource/name")).isEqualTo(email);
+    assertThat(root.delete(PATH + "/0123/sessions").problem()).isEqualTo("404 account-not-found");
+    assertThat(root.delete(path(Root.EMAIL) + "/sessions").problem()).isEqualTo("409 own-account");
+  }
+
+  @Test
   void the_administrator_of_a_tenant_is_no_system_account() {
     root.post(
         TenantCalls.PATH,
@@ -177,6 +207,7 @@ final class AdminCallsTest {
       assertThat(create(closed, "x@example.com", "AccountAdmin").problem()).isEqualTo(code);
       assertThat(closed.get(plain).problem()).isEqualTo(code);
       assertThat(closed.put(link, "").problem()).isEqualTo(code);
+      assertThat(closed.delete(plain + "/sessions").problem()).isEqualTo(code);
       assertThat(closed.delete(plain).problem()).isEqualTo(code);
     }
 
@@ -185,6 +216,7 @@ final class AdminCallsTest {
         .isEqualTo("403 root-only");
     assertThat(accounts.get(other).status()).isEqualTo(200);
     assertThat(accounts.put(other + "/passwordResetLink", "").problem()).isEqualTo("403 root-only");
+    assertThat(accounts.delete(other + "/sessions").problem()).isEqualTo("403 root-only");
     assertThat(accounts.delete(other).problem()).isEqualTo("403 root-only");
     assertThat(create(accounts, "plain@example.com", "OperationAdmin").status()).isEqualTo(201);
     assertThat(accounts.put(link, "").status()).isEqualTo(204);
@@ -201,6 +233,7 @@ final class AdminCallsTest {
     assertThat(create(root, "late@example.com", "AccountAdmin").problem())
         .isEqualTo("403 step-up-required");
     assertThat(shownLink(root, path).problem()).isEqualTo("403 step-up-required");
+    assertThat(root.delete(path + "/sessions").problem()).isEqualTo("403 step-up-required");
     assertThat(root.delete(path).problem()).isEqualTo("403 step-up-required");
     assertThat(root.get(path).status()).isEqualTo(200);
   }

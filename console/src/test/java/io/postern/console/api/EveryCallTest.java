@@ -124,6 +124,7 @@ final class EveryCallTest {
                 .status())
         .isEqualTo(200);
     assertThat(root.get(path).status()).isEqualTo(200);
+    assertThat(root.delete(path + "/sessions").status()).isEqualTo(204);
     assertThat(root.delete(path).status()).isEqualTo(204);
   }
 

@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Actor;
+import io.postern.console.platform.web.Role;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// the log is a chain, and every way to tamper with it shows. One subclass per database.
 abstract class AuditContract {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  private final InstantSource clock = InstantSource.fixed(NOW);
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final InstantSource clock = now::get;
   private final Audit audit = new Audit(clock, new Uid(clock, new SecureRandom()));
   private final AuditLog log = new AuditLog();
 
@@ -183,6 +186,52 @@ abstract class AuditContract {
     assertThat(proof())
         .isInstanceOfSatisfying(
             AuditLog.Proof.Whole.class, whole -> assertThat(whole.entries()).isEqualTo(100));
+  }
+
+  @Test
+  void R571_ten_refusals_of_an_account_are_written_in_a_minute_and_the_tenth_says_so() {
+    for (var number = 0; number < Audit.REFUSALS_MAX; number++) {
+      refuse(actor());
+    }
+    assertThat(refusals()).isEqualTo(10);
+    var newest = database().read(tx -> log.entries(tx, AuditFilter.ALL, 2));
+    assertThat(newest.getFirst().sentence())
+        .isEqualTo("Refused: x; more of them are not written down for a minute");
+    assertThat(newest.getLast().sentence()).isEqualTo("Refused: x");
+    refuse(actor());
+    assertThat(refusals()).as("the eleventh").isEqualTo(10);
+
+    refuse(new Actor("other", "other@example.com", Role.ACCOUNTS, null, NOW, "local"));
+    assertThat(refusals()).as("another account").isEqualTo(11);
+    now.set(NOW.plus(Audit.REFUSALS_IN).minusMillis(1));
+    refuse(actor());
+    assertThat(refusals()).as("still the same minute").isEqualTo(11);
+    now.set(NOW.plus(Audit.REFUSALS_IN));
+    refuse(actor());
+    assertThat(refusals()).as("the next minute").isEqualTo(12);
+    assertThat(proof()).isInstanceOf(AuditLog.Proof.Whole.class);
+  }
+
+  @Test
+  void R571_refusals_at_once_are_not_more_than_ten() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var number = 0; number < 5 * Audit.REFUSALS_MAX; number++) {
+        threads.execute(() -> refuse(actor()));
+      }
+    }
+    assertThat(refusals()).isEqualTo(Audit.REFUSALS_MAX);
+  }
+
+  private void refuse(Actor actor) {
+    database()
+        .write(tx -> {
+          audit.refused(tx, actor, object(), "Refused: x");
+          return true;
+        });
+  }
+
+  private long refusals() {
+    return count(AuditFilter.ALL.actions(List.of(Audit.Action.REFUSED)));
   }
 
   private static void isWholeWithTwo(AuditLog.Proof proof) {

@@ -20,12 +20,17 @@ import org.springframework.web.servlet.HandlerInterceptor;
 final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver {
   private final ObjectProvider<PageSignIn> signIn;
   private final ObjectProvider<FormTokens> tokens;
+  private final ObjectProvider<RefusalWatch> watch;
   private final Freshness freshness;
 
   Access(
-      ObjectProvider<PageSignIn> signIn, ObjectProvider<FormTokens> tokens, Freshness freshness) {
+      ObjectProvider<PageSignIn> signIn,
+      ObjectProvider<FormTokens> tokens,
+      ObjectProvider<RefusalWatch> watch,
+      Freshness freshness) {
     this.signIn = signIn;
     this.tokens = tokens;
+    this.watch = watch;
     this.freshness = freshness;
   }
 
@@ -39,10 +44,7 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
     if (actor == null) {
       throw new NotSignedInException();
     }
-    var allowed = allowed(method);
-    if (allowed == null || !Arrays.asList(allowed.value()).contains(actor.role())) {
-      throw new NotAllowedException();
-    }
+    reach(actor, method, request);
     if (request.getAttribute(PageSignIn.NEEDS_PASSKEY) != null
         && !has(method, BeforePasskey.class)) {
       throw new PasskeyNeededException();
@@ -66,6 +68,16 @@ final class Access implements HandlerInterceptor, HandlerMethodArgumentResolver 
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
     return request.getAttribute(Actor.ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
+  }
+
+  private void reach(Actor actor, HandlerMethod method, HttpServletRequest request) {
+    var allowed = allowed(method);
+    if (allowed != null && Arrays.asList(allowed.value()).contains(actor.role())) {
+      return;
+    }
+    var why = "the role %s does not reach it".formatted(actor.role().label());
+    watch.ifAvailable(each -> each.refused(actor, RefusalWatch.what(request), why));
+    throw new NotAllowedException();
   }
 
   private Actor confirmed(Actor actor, HttpServletRequest request, HttpServletResponse response) {

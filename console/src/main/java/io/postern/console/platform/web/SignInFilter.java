@@ -32,6 +32,7 @@ final class SignInFilter extends OncePerRequestFilter {
       request.setAttribute(Actor.ATTRIBUTE, actor);
     }
     if (Area.of(request) == Area.ACTUATOR && actor == null && !isLocal(request)) {
+      api.ifAvailable(known -> known.refused(request));
       response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
       return;
     }

@@ -19,8 +19,11 @@ class WebWiring implements WebMvcConfigurer {
   private final Access access;
 
   WebWiring(
-      ObjectProvider<PageSignIn> signIn, ObjectProvider<FormTokens> tokens, InstantSource clock) {
-    this.access = new Access(signIn, tokens, new Freshness(clock));
+      ObjectProvider<PageSignIn> signIn,
+      ObjectProvider<FormTokens> tokens,
+      ObjectProvider<RefusalWatch> watch,
+      InstantSource clock) {
+    this.access = new Access(signIn, tokens, watch, new Freshness(clock));
   }
 
   @Bean
