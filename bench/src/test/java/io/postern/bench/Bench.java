@@ -40,6 +40,7 @@ final class Bench {
     all.put("verdict", new VerdictMeasurement());
     all.put("accept", new AcceptMeasurement());
     all.put("queue", new QueueMeasurement());
+    all.put("pick", new PickMeasurement());
     all.put("start", new StartMeasurement());
     return all;
   }

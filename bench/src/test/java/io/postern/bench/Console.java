@@ -5,6 +5,7 @@ import io.postern.console.letters.ApiMail;
 import io.postern.console.letters.Letters;
 import io.postern.console.outbox.NewMail;
 import io.postern.console.outbox.Outbox;
+import io.postern.console.outbox.Picks;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
@@ -87,6 +88,21 @@ final class Console implements AutoCloseable {
         Mailbox.parse("someone@bench.test"), new ApiMail(Message.SUBJECT, Message.text(), ""), key);
   }
 
+  /// Takes mail out of the outbox as its workers do.
+  Picks picks() {
+    return new Picks(context);
+  }
+
+  /// Enqueues so many mails in one transaction.
+  void refill(int mails) {
+    database.write(tx -> {
+      for (var n = 0; n < mails; n++) {
+        outbox.enqueue(tx, mail("refill-" + RUNS.incrementAndGet()));
+      }
+      return mails;
+    });
+  }
+
   String enqueue(String key) {
     var mail = mail(key);
     return database.write(tx -> outbox.enqueue(tx, mail));
@@ -124,7 +140,8 @@ final class Console implements AutoCloseable {
         tx.jdbc()
                 .sql(
                     """
-                    select (select count(*) from (select 1 from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) waiting)
+                    select (select count(*) from (select 1 from mail where turn is not null and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) picked)
+                      + (select count(*) from (select 1 from mail where turn is null and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) waiting)
                       + (select count(*) from (select 1 from mail where state in ('LEASED', 'COMMITTING') limit 1) busy)
                     """)
                 .query(Long.class)

@@ -28,7 +28,9 @@ final class Interventions {
     return transaction
             .jdbc()
             .sql(
-                "update mail set state = 'QUEUED', due_at = ?, ended_at = null where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ? and sealed_values is not null")
+                "update mail set state = 'QUEUED', due_at = ?, ended_at = null, turn = coalesce(turn, "
+                    + Picking.NEXT_TURN
+                    + ") where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ? and sealed_values is not null")
             .params(now.toEpochMilli(), uid, now.toEpochMilli())
             .update()
         == 1;
@@ -38,7 +40,7 @@ final class Interventions {
     return transaction
             .jdbc()
             .sql(
-                "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Cancelled by an operator.' where uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+                "update mail set state = 'CANCELLED', ended_at = ?, turn = null, reason = 'Cancelled by an operator.' where uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
             .params(now.toEpochMilli(), uid)
             .update()
         == 1;
@@ -48,7 +50,7 @@ final class Interventions {
     return transaction
         .jdbc()
         .sql(
-            "update mail set state = 'CANCELLED', ended_at = ?, reason = 'Its tenant was deleted.' where tenant_uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
+            "update mail set state = 'CANCELLED', ended_at = ?, turn = null, reason = 'Its tenant was deleted.' where tenant_uid = ? and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
         .params(now.toEpochMilli(), tenantUid)
         .update();
   }

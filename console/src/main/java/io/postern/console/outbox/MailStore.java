@@ -4,7 +4,6 @@ import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MailStore {
   private final MailRow rows;
   private final String skipLocked;
+  private final Picking picking;
 
   MailStore(MailRow rows, Dialect dialect) {
     this.rows = rows;
@@ -22,33 +22,13 @@ final class MailStore {
           case SQLITE -> "";
           case POSTGRESQL -> " for update skip locked";
         };
+    this.picking = new Picking(rows, dialect, skipLocked);
   }
 
-  /// Takes up to `limit` due mails, security first, oldest first.
+  /// Takes up to `limit` due mails, in the order in which they are to be sent.
   List<QueuedMail> lease(
       Transaction transaction, Instant now, String token, Duration length, int limit) {
-    return transaction
-        .jdbc()
-        .sql(
-            """
-            update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
-            where uid in (
-              select uid from mail where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and (due_at <= ? or state = 'QUEUED') and expires_at > ?
-              order by priority, due_at limit ?%s)
-            returning *
-            """
-                .formatted(skipLocked))
-        .params(
-            token, now.plus(length).toEpochMilli(), now.toEpochMilli(), now.toEpochMilli(), limit)
-        .query((row, _) -> rows.read(row))
-        .list()
-        .stream()
-        // `returning` has no order.
-        .sorted(
-            Comparator.comparing(QueuedMail::priority)
-                .thenComparing(QueuedMail::dueAt)
-                .thenComparing(QueuedMail::uid))
-        .toList();
+    return picking.lease(transaction, now, token, length, limit);
   }
 
   /// Takes the parked mail that was tried the longest ago, to see whether the relay works again.
@@ -111,7 +91,7 @@ final class MailStore {
     return rows.openContent(uid, sealed.value());
   }
 
-  /// Ends a try and gives the lease back.
+  /// Ends a try and gives the lease back. Whoever waits for nothing but the relay keeps its turn.
   boolean settle(Transaction transaction, QueuedMail mail, String token, Settlement settlement) {
     return transaction
             .jdbc()
@@ -119,7 +99,7 @@ final class MailStore {
                 """
                 update mail set state = ?, due_at = ?, attempts = attempts + ?, unknown_attempts = unknown_attempts + ?,
                   maybe_duplicate = case when ? = 1 then 1 else maybe_duplicate end, accepted_reply = ?, reason = ?, ended_at = ?,
-                  lease_token = null, lease_until = null
+                  turn = case when ? in ('PARKED', 'QUEUED') then turn end, lease_token = null, lease_until = null
                 where uid = ? and lease_token = ? and state in ('LEASED', 'COMMITTING')
                 """)
             .param(settlement.state().name())
@@ -130,6 +110,7 @@ final class MailStore {
             .param(settlement.acceptedReply())
             .param(settlement.reason())
             .param(settlement.state().isEnd() ? settlement.at().toEpochMilli() : null)
+            .param(settlement.state().name())
             .param(mail.uid())
             .param(token)
             .update()
@@ -183,7 +164,7 @@ final class MailStore {
 
   /// Retries that lie further ahead than any plan puts them: the clock was set back (R-737). A mail
   /// of unknown outcome waits its quarter of an hour from now; the one that waits for a person
-  /// keeps its end as its time.
+  /// keeps its end as its time. What was sent on by hand is due now.
   int mendPlan(Transaction transaction, Instant now) {
     var afterUnknown = now.plus(RetryPlan.AFTER_UNKNOWN).toEpochMilli();
     var unknown =
@@ -196,8 +177,10 @@ final class MailStore {
     return unknown
         + transaction
             .jdbc()
-            .sql("update mail set due_at = ? where state = 'RETRY_WAIT' and due_at > ?")
-            .params(now.toEpochMilli(), now.plus(RetryPlan.WAIT_MAX).toEpochMilli())
+            .sql(
+                "update mail set due_at = ? where (state = 'RETRY_WAIT' and due_at > ?) or (state = 'QUEUED' and turn is null and due_at > ?)")
+            .params(
+                now.toEpochMilli(), now.plus(RetryPlan.WAIT_MAX).toEpochMilli(), now.toEpochMilli())
             .update();
   }
 
@@ -207,7 +190,7 @@ final class MailStore {
         .jdbc()
         .sql(
             """
-            update mail set state = 'EXPIRED', ended_at = ?, reason = case when maybe_duplicate = 1
+            update mail set state = 'EXPIRED', ended_at = ?, turn = null, reason = case when maybe_duplicate = 1
               then 'Its time is over. The relay may have taken it; no answer ever came. Send a new one if it did not arrive.'
               else 'Its time was over before the relay took it. Send a new one.' end
             where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED') and expires_at <= ?
@@ -216,7 +199,7 @@ final class MailStore {
         .update();
   }
 
-  /// Parked mail goes back into the queue.
+  /// Parked mail goes back to its place in the queue.
   int release(Transaction transaction, Instant now) {
     return transaction
         .jdbc()

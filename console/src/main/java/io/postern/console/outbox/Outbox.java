@@ -167,10 +167,11 @@ public final class Outbox {
         .sql(
             """
             insert into mail (uid, kind, to_address, subject, sealed_values, message_id, state, priority, tenant_uid, idempotency_key, digest,
-              created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate)
-            values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
+              created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate, turn)
+            values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, %s)
             on conflict do nothing
-            """)
+            """
+                .formatted(Picking.NEXT_TURN_OF_NEW_MAIL))
         .param(uid)
         .param(mail.kind())
         .param(mail.to().toString())
@@ -184,6 +185,9 @@ public final class Outbox {
         .param(now)
         .param(now)
         .param(mail.expiresAt().toEpochMilli())
+        .param(mail.priority().rank())
+        .param(mail.tenantUid() == null ? "" : mail.tenantUid())
+        .param(mail.priority().rank())
         .update();
   }
 

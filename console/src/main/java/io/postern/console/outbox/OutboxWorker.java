@@ -117,14 +117,14 @@ public final class OutboxWorker implements AutoCloseable {
   }
 
   private boolean deliver(String token, Instant now, RelayVersion version, boolean probe) {
-    var batch = probe ? probe(token, now) : lease(token, now);
+    var mails = probe ? probe(token, now) : lease(token, now);
     lookout.look(lane);
-    if (batch.isEmpty()) {
+    if (mails.isEmpty()) {
       lane.rest();
       return false;
     }
-    try (var _ = LeaseKeeper.keep(parts, token, lease)) {
-      deliver(batch, version, token, probe);
+    try (var batch = new Batch(parts, ledger, token, lease, mails)) {
+      deliver(batch, version, probe);
     }
     return true;
   }
@@ -148,39 +148,42 @@ public final class OutboxWorker implements AutoCloseable {
         });
   }
 
-  private void deliver(List<QueuedMail> batch, RelayVersion version, String token, boolean probe) {
-    for (var i = 0; i < batch.size(); i++) {
+  private void deliver(Batch batch, RelayVersion version, boolean probe) {
+    for (var mail = batch.next(); mail != null; mail = batch.next()) {
       lookout.look(lane);
       var started = parts.clock().instant();
-      var rest = batch.subList(i + 1, batch.size());
       if (stopping || !(probe || lane.isOpen(version) || isClosed())) {
-        ledger.giveBack(batch.subList(i, batch.size()), token);
+        ledger.giveBack(List.of(mail), batch.token());
+        batch.giveBack();
         return;
       }
-      if (!batch.get(i).expiresAt().isAfter(started)) {
+      if (!mail.expiresAt().isAfter(started)) {
         // It expired while others of the batch were sent; the next round ends it.
-        ledger.giveBack(List.of(batch.get(i)), token);
+        ledger.giveBack(List.of(mail), batch.token());
         continue;
       }
-      var goesOn =
-          switch (lane.ride(version, lookout.mayGroup(version.number()))) {
-            case Lane.Ride.None(var failure, var rungs) -> {
-              var tried = new Ledger.Try(batch.get(i), token, version.number(), started, rungs);
-              ledger.park(tried, rest, failure);
-              yield false;
-            }
-            case Lane.Ride.Ready(var submission) -> {
-              var goes = send(batch.get(i), version, token, submission, started);
-              if (!goes) {
-                ledger.giveBack(rest, token);
-              }
-              yield goes;
-            }
-          };
-      if (!goesOn) {
+      if (!deliver(mail, batch, version, started)) {
         return;
       }
     }
+  }
+
+  /// @return whether the next mail may be tried
+  private boolean deliver(QueuedMail mail, Batch batch, RelayVersion version, Instant started) {
+    return switch (lane.ride(version, lookout.mayGroup(version.number()))) {
+      case Lane.Ride.None(var failure, var rungs) -> {
+        var tried = new Ledger.Try(mail, batch.token(), version.number(), started, rungs);
+        ledger.park(tried, batch.rest(), failure);
+        yield false;
+      }
+      case Lane.Ride.Ready(var submission) -> {
+        var goesOn = send(mail, version, batch.token(), submission, started);
+        if (!goesOn) {
+          batch.giveBack();
+        }
+        yield goesOn;
+      }
+    };
   }
 
   /// Whether no other worker found the relay at fault meanwhile.

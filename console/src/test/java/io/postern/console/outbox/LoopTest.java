@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,41 @@ final class LoopTest {
     assertThat(stand.mails.counts()).containsOnlyKeys(MailState.QUEUED, MailState.DELIVERED);
     assertThat(stand.mails.counts().get(MailState.DELIVERED))
         .isEqualTo((long) work.sink.taken().size());
+  }
+
+  @Test
+  void
+      R734_one_mail_on_which_the_relay_is_silent_delays_the_others_of_its_batch_by_half_a_second() {
+    var silence = new CountDownLatch(1);
+    work.sink.answer("RCPT poison@tenant.test", "250 2.1.5 Ok");
+    work.sink.onStep(word -> {
+      if (word.equals("RCPT poison@tenant.test")) {
+        await(silence);
+      }
+    });
+    stand.database.write(tx -> {
+      stand.outbox.enqueue(tx, stand.letter("poison@tenant.test"));
+      for (var i = 0; i < 60; i++) {
+        stand.outbox.enqueue(tx, stand.letter("user" + i + "@tenant.test"));
+      }
+      return 0;
+    });
+
+    awaitTaken(60);
+    assertThat(work.sink.recipients()).doesNotContain("poison@tenant.test");
+    assertThat(Batch.WAITS_MAX).isLessThan(Duration.ofSeconds(1));
+
+    silence.countDown();
+    awaitTaken(61);
+    assertThat(work.sink.recipients()).doesNotHaveDuplicates();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void awaitTaken(int count) {

@@ -23,6 +23,9 @@ final class OutboxInvariants {
           "select uid from mail where (state = 'UNKNOWN' or unknown_attempts > 0) and maybe_duplicate = 0",
           // The relay's word is kept for what it took, and for nothing else.
           "select uid from mail where (accepted_reply is not null) <> (state = 'DELIVERED')",
+          // Whoever waits for a worker or the relay has a turn, and whoever ended has none.
+          "select uid from mail where turn is null and state in ('LEASED', 'COMMITTING', 'PARKED')",
+          "select uid from mail where turn is not null and ended_at is not null",
           // Attempts are numbered without gaps, and every judged try has its row.
           "select mail_uid as uid from mail_attempt group by mail_uid having max(number) <> count(*) or min(number) <> 1",
           "select uid from mail m where attempts > (select count(*) from mail_attempt a where a.mail_uid = m.uid)",

@@ -1,0 +1,82 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.DatabaseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// The mails that a worker took with one lease, which is renewed until the batch is closed.
+///
+/// Nobody waits in it behind a mail on which the relay keeps silent, or while a security letter
+/// waits outside: what was not begun half a second after the batch was taken goes back to
+/// its place, and other workers are woken.
+final class Batch implements AutoCloseable {
+  static final Duration WAITS_MAX = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
+  private final OutboxParts parts;
+  private final Ledger ledger;
+  private final String token;
+  private final ConcurrentLinkedDeque<QueuedMail> rest;
+  private final Pace.Repetition lease;
+  private final Pace.Repetition impatience;
+
+  /// @param lease how long the lease is
+  Batch(OutboxParts parts, Ledger ledger, String token, Duration lease, List<QueuedMail> mails) {
+    this.parts = parts;
+    this.ledger = ledger;
+    this.token = token;
+    this.rest = new ConcurrentLinkedDeque<>(mails);
+    this.lease = LeaseKeeper.keep(parts, token, lease);
+    this.impatience = parts.pace().every(WAITS_MAX, this::giveBackInTime);
+  }
+
+  String token() {
+    return token;
+  }
+
+  /// The mail to be sent now; it is the caller's to settle or to give back.
+  @Nullable QueuedMail next() {
+    return rest.poll();
+  }
+
+  /// Takes out what was not begun.
+  List<QueuedMail> rest() {
+    var mails = new ArrayList<QueuedMail>();
+    for (var mail = rest.poll(); mail != null; mail = rest.poll()) {
+      mails.add(mail);
+    }
+    return mails;
+  }
+
+  /// What was not begun goes back to its place.
+  void giveBack() {
+    ledger.giveBack(rest(), token);
+  }
+
+  @Override
+  public void close() {
+    impatience.close();
+    lease.close();
+  }
+
+  private void giveBackInTime() {
+    var mails = rest();
+    if (mails.isEmpty()) {
+      return;
+    }
+    try {
+      ledger.giveBack(mails, token);
+      parts.wakeup().wake();
+    } catch (DatabaseException | DataAccessException e) {
+      // The next time, or the worker itself; at the latest their lease runs out.
+      LOG.warn("Mails could not be given back: {}", e.getMessage());
+      rest.addAll(mails);
+    }
+  }
+}
