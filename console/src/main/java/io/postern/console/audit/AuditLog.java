@@ -16,7 +16,10 @@ public final class AuditLog {
     /// Every entry stands where it was written.
     ///
     /// @param hash of the newest entry; kept elsewhere it is an anchor for later
-    record Whole(long entries, String hash) implements Proof {}
+    /// @param checkpoints how many signed ones agree
+    /// @param newest absent when there is none
+    record Whole(long entries, String hash, int checkpoints, @Nullable Checkpoint newest)
+        implements Proof {}
 
     /// The first place where the log is not what was written.
     record Broken(long sequence, Fault fault) implements Proof {
@@ -27,8 +30,13 @@ public final class AuditLog {
           case CUT -> "Entry " + sequence + " and what followed it are missing.";
           case INSERTED -> "Entry " + sequence + " was never written by Postern.";
           case REWRITTEN ->
-              "Entry %d is not the one that the anchor names: the log was written anew."
+              "Entry %d is not the one that the anchor or the checkpoint names: the log was written anew."
                   .formatted(sequence);
+          case UNSIGNED ->
+              "The checkpoint at entry %d does not bear the signature of a key that counts."
+                  .formatted(sequence);
+          case CHECKPOINT_MISSING ->
+              "A checkpoint before the one at entry %d is missing.".formatted(sequence);
         };
       }
     }
@@ -40,7 +48,10 @@ public final class AuditLog {
     MISSING,
     CUT,
     INSERTED,
-    REWRITTEN
+    REWRITTEN,
+    /// A checkpoint was changed or made up, or its key is not known.
+    UNSIGNED,
+    CHECKPOINT_MISSING
   }
 
   /// The hash that an entry had when somebody noted it down outside the database. A chain that was
@@ -62,11 +73,22 @@ public final class AuditLog {
   /// Reads the whole log and recomputes every hash: finds edited, removed, inserted and swapped
   /// entries and a cut-off tail. Entries that are appended meanwhile are proved too.
   public Proof prove(Transaction tx) {
-    return prove(tx, null);
+    return prove(tx, Witnesses.NONE);
   }
 
-  /// @param anchor what the log has to agree with besides; absent: nothing
-  public Proof prove(Transaction tx, @Nullable Anchor anchor) {
+  /// The same, held to the checkpoints and to what was noted outside.
+  ///
+  /// @param anchor absent: nothing was noted
+  /// @param keys whose signatures count
+  public Proof prove(
+      Transaction tx,
+      @Nullable Anchor anchor,
+      Checkpoints checkpoints,
+      List<CheckpointPublicKey> keys) {
+    return prove(tx, new Witnesses(anchor, checkpoints.list(tx), keys));
+  }
+
+  Proof prove(Transaction tx, Witnesses witnesses) {
     var begun = head(tx);
     var last = new Head(0, "");
     var from = Long.MIN_VALUE;
@@ -74,7 +96,8 @@ public final class AuditLog {
     do {
       part = oldest(tx, from);
       for (var row : part) {
-        var fault = fault(row, last, anchor);
+        var fault = fault(row, last);
+        fault = fault == null ? witnesses.against(row.entry().sequence(), row.storedHash()) : fault;
         if (fault != null) {
           return new Proof.Broken(place(fault, row, last), fault);
         }
@@ -82,23 +105,18 @@ public final class AuditLog {
       }
       from = last.sequence() + 1;
     } while (part.size() == ENTRIES_PER_READ);
-    return ending(last, begun, head(tx), anchor);
+    return ending(last, begun, head(tx), witnesses);
   }
 
-  private static @Nullable Fault fault(Stored row, Head last, @Nullable Anchor anchor) {
+  private static @Nullable Fault fault(Stored row, Head last) {
     var entry = row.entry();
     var expected = last.sequence() + 1;
     if (entry.sequence() != expected) {
       return entry.sequence() < expected ? Fault.INSERTED : Fault.MISSING;
     }
-    if (!entry.previousHash().equals(last.hash()) || !entry.hash().equals(row.storedHash())) {
-      return Fault.CHANGED;
-    }
-    return anchor != null
-            && anchor.sequence() == expected
-            && !anchor.hash().equals(row.storedHash())
-        ? Fault.REWRITTEN
-        : null;
+    return entry.previousHash().equals(last.hash()) && entry.hash().equals(row.storedHash())
+        ? null
+        : Fault.CHANGED;
   }
 
   private static long place(Fault fault, Stored row, Head last) {
@@ -107,7 +125,7 @@ public final class AuditLog {
 
   /// @param begun where the log ended before it was read
   /// @param ended where it ended afterwards: an entry that was seen was committed with its end
-  private static Proof ending(Head last, Head begun, Head ended, @Nullable Anchor anchor) {
+  private static Proof ending(Head last, Head begun, Head ended, Witnesses witnesses) {
     if (last.sequence() < begun.sequence()) {
       return new Proof.Broken(last.sequence() + 1, Fault.CUT);
     }
@@ -117,9 +135,10 @@ public final class AuditLog {
     if (last.sequence() == ended.sequence() && !last.hash().equals(ended.hash())) {
       return new Proof.Broken(last.sequence(), Fault.CHANGED);
     }
-    return anchor != null && anchor.sequence() > last.sequence()
-        ? new Proof.Broken(last.sequence() + 1, Fault.CUT)
-        : new Proof.Whole(last.sequence(), last.hash());
+    var missing = witnesses.beyond(last.sequence());
+    return missing != null
+        ? missing
+        : new Proof.Whole(last.sequence(), last.hash(), witnesses.count(), witnesses.newest());
   }
 
   private static Head head(Transaction tx) {

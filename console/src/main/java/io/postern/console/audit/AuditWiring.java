@@ -1,5 +1,6 @@
 package io.postern.console.audit;
 
+import io.postern.console.platform.InstanceSecrets;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import java.time.InstantSource;
@@ -17,6 +18,16 @@ class AuditWiring {
   @Bean
   RefusedAccess refusedAccess(Database database, Audit audit) {
     return new RefusedAccess(database, audit);
+  }
+
+  @Bean
+  Checkpoints checkpoints(Database database, InstanceSecrets secrets, InstantSource clock) {
+    return new Checkpoints(database, secrets, clock);
+  }
+
+  @Bean(initMethod = "start")
+  HourlyCheckpoints hourlyCheckpoints(Checkpoints checkpoints) {
+    return new HourlyCheckpoints(checkpoints);
   }
 
   @Bean

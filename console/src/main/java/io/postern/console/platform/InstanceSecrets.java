@@ -5,6 +5,7 @@ import io.postern.console.platform.database.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,15 @@ public final class InstanceSecrets {
   /// A key of 32 octets for a purpose, made when there is none, or none that this instance key
   /// opens.
   public byte[] orMake(String name) {
+    return orMake(name, this::octets);
+  }
+
+  /// The same for a key of another form.
+  ///
+  /// @param fresh makes one
+  public byte[] orMake(String name, Supplier<byte[]> fresh) {
     var known = database.<byte @Nullable []>read(tx -> find(tx, name));
-    return known != null ? known : database.write(tx -> makeIfMissing(tx, name));
+    return known != null ? known : database.write(tx -> makeIfMissing(tx, name, fresh.get()));
   }
 
   /// @return null when there is none, or none that this instance key opens
@@ -66,9 +74,7 @@ public final class InstanceSecrets {
   }
 
   /// Of processes that make it at once one wins.
-  private byte[] makeIfMissing(Transaction tx, String name) {
-    var octets = new byte[OCTETS];
-    random.nextBytes(octets);
+  private byte[] makeIfMissing(Transaction tx, String name, byte[] octets) {
     tx.jdbc()
         .sql(
             """
@@ -81,6 +87,12 @@ public final class InstanceSecrets {
       put(tx, name, octets);
     }
     return Objects.requireNonNull(find(tx, name));
+  }
+
+  private byte[] octets() {
+    var octets = new byte[OCTETS];
+    random.nextBytes(octets);
+    return octets;
   }
 
   private static byte[] bound(String name) {

@@ -3,10 +3,17 @@ package io.postern.console.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.RunningConsole;
+import io.postern.console.audit.Checkpoints;
+import io.postern.console.platform.InstanceSecrets;
+import io.postern.console.platform.ProcessSettings;
+import io.postern.console.platform.Setting;
+import io.postern.console.platform.Standalone;
 import io.postern.console.platform.UnusableSettingException;
 import io.postern.console.platform.database.SqliteDatabase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +91,54 @@ final class AuditCommandTest {
   }
 
   @Test
+  void R570_the_key_is_exported_and_proves_the_checkpoints(@TempDir Path elsewhere)
+      throws IOException {
+    assertThat(key()).as("no checkpoint yet").isEqualTo(1);
+    assertThat(errors.toString()).contains("There is no key yet");
+    takeCheckpoint();
+
+    assertThat(key()).isZero();
+    var pem = output.toString();
+    assertThat(pem).startsWith("-----BEGIN PUBLIC KEY-----").doesNotContain("PRIVATE");
+    var file = Files.writeString(elsewhere.resolve("audit.pem"), pem);
+    assertThat(key("--json")).isZero();
+    assertThat(output.toString()).contains("\"id\":\"", "BEGIN PUBLIC KEY");
+
+    assertThat(run()).isZero();
+    assertThat(output.toString()).contains("Signed checkpoints: 1, the newest of ");
+    assertThat(run("--public-key", file.toString())).isZero();
+    assertThat(run("--json")).isZero();
+    assertThat(output.toString()).contains("\"checkpoints\":1,\"newestCheckpoint\":\"");
+
+    tamper("update audit_checkpoint set at = at + 1");
+    assertThat(run()).isEqualTo(1);
+    assertThat(errors.toString()).contains("does not bear the signature of a key that counts");
+    assertThat(run("--public-key", file.toString(), "--json")).isEqualTo(1);
+    assertThat(output.toString()).contains("\"fault\":\"unsigned\"");
+  }
+
+  @Test
+  void R570_a_key_of_another_instance_proves_nothing(@TempDir Path elsewhere) throws IOException {
+    takeCheckpoint();
+    // The first test vector of RFC 8032, section 7.1, in the form of RFC 8410.
+    var file =
+        Files.writeString(
+            elsewhere.resolve("other.pem"),
+            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n");
+    assertThat(run("--public-key", file.toString())).isEqualTo(1);
+    assertThat(errors.toString()).contains("does not bear the signature of a key that counts");
+  }
+
+  @Test
+  void a_file_without_a_key_is_wrong_usage(@TempDir Path elsewhere) throws IOException {
+    var file = Files.writeString(elsewhere.resolve("none.pem"), "nothing");
+    assertThat(run("--public-key", file.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("holds none");
+    assertThat(run("--public-key", elsewhere.resolve("missing").toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("cannot be read");
+  }
+
+  @Test
   void wrong_usage_is_status_2() {
     assertThat(run("--anchor", "last")).isEqualTo(2);
     assertThat(errors.toString()).contains("--anchor takes SEQUENCE:HASH");
@@ -101,6 +156,26 @@ final class AuditCommandTest {
     try (var database = new SqliteDatabase(directory.resolve("postern.db"))) {
       database.write(tx -> tx.jdbc().sql(sql).update());
     }
+  }
+
+  /// As the running server does a minute after its first entry.
+  private void takeCheckpoint() {
+    var settings =
+        ProcessSettings.resolve(Map.of(Setting.DATA_DIR, directory.toString()), Map.of());
+    try (var instance = Standalone.open(settings)) {
+      var secrets =
+          new InstanceSecrets(
+              instance.database(), instance.box(), instance.random(), instance.clock());
+      var checkpoints = new Checkpoints(instance.database(), secrets, instance.clock());
+      assertThat(checkpoints.takeIfDue()).isNotNull();
+    }
+  }
+
+  private int key(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("audit", "key"));
+    all.addAll(Arrays.asList(arguments));
+    all.addAll(List.of("--data-dir", directory.toString()));
+    return execute(all.toArray(String[]::new));
   }
 
   private int run(String... arguments) {
