@@ -47,18 +47,14 @@ final class AddressLinkPages {
   @PostMapping("/link/verify")
   ResponseEntity<String> verify(HttpServletRequest request, HttpServletResponse response) {
     var alive = cookie.require(request, Link.Purpose.VERIFY);
-    return switch (links.verify(alive, proxies.clientAddress(request))) {
-      case AddressLinks.Outcome.Ended(var sentence) -> throw LinkCookie.gone(sentence);
-      case AddressLinks.Outcome.Done(var email, var isSystem) ->
-          tell(
-              request,
-              response,
-              new LinkView.Answer(
-                  "The address is verified",
-                  "%s is verified: letters of Postern reach you there.".formatted(email),
-                  isSystem ? "My Account" : "Sign in",
-                  isSystem ? "/system/account" : "/"));
-    };
+    var done = done(links.verify(alive, proxies.clientAddress(request)));
+    return tell(
+        request,
+        response,
+        answer(
+            done,
+            "The address is verified",
+            "%s is verified: letters of Postern reach you there."));
   }
 
   @GetMapping("/link/confirm")
@@ -82,19 +78,14 @@ final class AddressLinkPages {
   ResponseEntity<String> confirm(HttpServletRequest request, HttpServletResponse response) {
     var alive = cookie.require(request, Link.Purpose.CONFIRM);
     try {
-      return switch (links.confirm(alive, proxies.clientAddress(request))) {
-        case AddressLinks.Outcome.Ended(var sentence) -> throw LinkCookie.gone(sentence);
-        case AddressLinks.Outcome.Done(var email, var isSystem) ->
-            tell(
-                request,
-                response,
-                new LinkView.Answer(
-                    "The address is changed",
-                    "%s is the address of your account. From now on, sign in with it."
-                        .formatted(email),
-                    isSystem ? "My Account" : "Sign in",
-                    isSystem ? "/system/account" : "/"));
-      };
+      var done = done(links.confirm(alive, proxies.clientAddress(request)));
+      return tell(
+          request,
+          response,
+          answer(
+              done,
+              "The address is changed",
+              "%s is the address of your account. From now on, sign in with it."));
     } catch (OutboxFullException e) {
       throw new Refusal(503, "outbox-full", String.valueOf(e.getMessage()));
     }
@@ -126,19 +117,32 @@ final class AddressLinkPages {
   @PostMapping("/link/cancel")
   ResponseEntity<String> object(HttpServletRequest request, HttpServletResponse response) {
     var alive = cookie.require(request, Link.Purpose.CANCEL);
-    return switch (links.stop(alive, proxies.clientAddress(request))) {
+    var done = done(links.stop(alive, proxies.clientAddress(request)));
+    return tell(
+        request,
+        response,
+        new LinkView.Answer(
+            "Your address is " + done.email(),
+            "%s is the address of your account, as before, and every session has ended. Whoever asked for the change knows your password: set a new one now."
+                .formatted(done.email()),
+            "Set a new password",
+            done.isSystem() ? ForgotPages.SYSTEM : ForgotPages.TENANTS));
+  }
+
+  private static AddressLinks.Outcome.Done done(AddressLinks.Outcome outcome) {
+    return switch (outcome) {
       case AddressLinks.Outcome.Ended(var sentence) -> throw LinkCookie.gone(sentence);
-      case AddressLinks.Outcome.Done(var email, var isSystem) ->
-          tell(
-              request,
-              response,
-              new LinkView.Answer(
-                  "Your address is " + email,
-                  "%s is the address of your account, as before, and every session has ended. Whoever asked for the change knows your password: set a new one now."
-                      .formatted(email),
-                  "Set a new password",
-                  isSystem ? ForgotPages.SYSTEM : ForgotPages.TENANTS));
+      case AddressLinks.Outcome.Done done -> done;
     };
+  }
+
+  /// @param text with `%s` for the address
+  private static LinkView.Answer answer(AddressLinks.Outcome.Done done, String title, String text) {
+    return new LinkView.Answer(
+        title,
+        text.formatted(done.email()),
+        done.isSystem() ? "My Account" : "Sign in",
+        done.isSystem() ? "/system/account" : "/");
   }
 
   private ResponseEntity<String> ask(

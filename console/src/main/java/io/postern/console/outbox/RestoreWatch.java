@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.InstanceValues;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.web.Actor;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -122,30 +124,18 @@ final class RestoreWatch implements SmartLifecycle {
 
     /// The mark in the database, kept among the values of the instance.
     static String read(Database database, String name) {
-      return database.read(transaction ->
-          transaction
-              .jdbc()
-              .sql("select value from instance_value where name = ?")
-              .param(name)
-              .query(String.class)
-              .optional()
-              .orElse(""));
+      return database.read(
+          transaction -> Objects.requireNonNullElse(InstanceValues.find(transaction, name), ""));
     }
 
     static void write(OutboxParts parts, String name, String value) {
-      var now = parts.clock().millis();
+      var now = parts.clock().instant();
       parts
           .database()
-          .write(transaction ->
-              transaction
-                  .jdbc()
-                  .sql(
-                      """
-                      insert into instance_value (name, value, changed_at, changed_by) values (?, ?, ?, 'system')
-                      on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at
-                      """)
-                  .params(name, value, now)
-                  .update());
+          .write(transaction -> {
+            InstanceValues.put(transaction, name, value, now, "system");
+            return value;
+          });
     }
   }
 }

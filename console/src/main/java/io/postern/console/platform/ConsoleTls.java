@@ -43,26 +43,19 @@ public final class ConsoleTls {
 
   /// Whether somebody entered a certificate in the console.
   public static boolean isStored(Transaction tx) {
-    return chain(tx) != null;
+    return InstanceValues.find(tx, CHAIN) != null;
   }
 
   /// Takes effect after the commit, in every process on the database.
   public void save(Transaction tx, String by, ServerIdentity identity) {
-    tx.jdbc()
-        .sql(
-            """
-            insert into instance_value (name, value, changed_at, changed_by) values (?, ?, ?, ?)
-            on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by
-            """)
-        .params(CHAIN, Pem.format(identity.chain()), clock.millis(), by)
-        .update();
+    InstanceValues.put(tx, CHAIN, Pem.format(identity.chain()), clock.instant(), by);
     secrets.put(tx, KEY, identity.key().getEncoded());
     tx.afterCommit(() -> changed.run());
   }
 
   /// From then on the console speaks HTTP.
   public void remove(Transaction tx) {
-    tx.jdbc().sql("delete from instance_value where name = ?").param(CHAIN).update();
+    InstanceValues.remove(tx, CHAIN);
     secrets.remove(tx, KEY);
     tx.afterCommit(() -> changed.run());
   }
@@ -73,7 +66,7 @@ public final class ConsoleTls {
   }
 
   private @Nullable ServerIdentity stored(Transaction tx) {
-    var text = chain(tx);
+    var text = InstanceValues.find(tx, CHAIN);
     var chain = text == null ? null : Pem.parse(text);
     if (chain == null) {
       return null;
@@ -85,14 +78,5 @@ public final class ConsoleTls {
           "The private key of the console's certificate cannot be read with this instance key. Start with --tls-certificate and --tls-key, or restore the key that the database was used with.");
     }
     return new ServerIdentity(chain, key);
-  }
-
-  private static @Nullable String chain(Transaction tx) {
-    return tx.jdbc()
-        .sql("select value from instance_value where name = ?")
-        .param(CHAIN)
-        .query(String.class)
-        .optional()
-        .orElse(null);
   }
 }

@@ -47,12 +47,7 @@ final class KeyMark {
   }
 
   static @Nullable String stored(Transaction tx) {
-    return tx.jdbc()
-        .sql("select value from instance_value where name = ?")
-        .param(NAME)
-        .query(String.class)
-        .optional()
-        .orElse(null);
+    return InstanceValues.find(tx, NAME);
   }
 
   /// Since when the present key seals.

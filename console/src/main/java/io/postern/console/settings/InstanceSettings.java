@@ -2,6 +2,7 @@ package io.postern.console.settings;
 
 import io.postern.console.platform.BaseUrl;
 import io.postern.console.platform.ConsoleTls;
+import io.postern.console.platform.InstanceValues;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.database.Database;
@@ -133,28 +134,10 @@ public final class InstanceSettings implements BaseUrl {
   }
 
   private @Nullable String stored(String name) {
-    return database.read(transaction ->
-        transaction
-            .jdbc()
-            .sql("select value from instance_value where name = ?")
-            .param(name)
-            .query(String.class)
-            .optional()
-            .orElse(null));
+    return database.read(transaction -> InstanceValues.find(transaction, name));
   }
 
   private void put(Transaction transaction, Actor actor, String name, String value) {
-    transaction
-        .jdbc()
-        .sql(
-            """
-            insert into instance_value (name, value, changed_at, changed_by) values (?, ?, ?, ?)
-            on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by
-            """)
-        .param(name)
-        .param(value)
-        .param(clock.millis())
-        .param(actor.email())
-        .update();
+    InstanceValues.put(transaction, name, value, clock.instant(), actor.email());
   }
 }

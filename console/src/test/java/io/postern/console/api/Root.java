@@ -1,6 +1,7 @@
 package io.postern.console.api;
 
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.util.Map;
 
 /// A console with a root account, as an unattended start makes it.
 final class Root {
-  static final String EMAIL = "root@example.com";
-  static final String PASSWORD = "staple horse battery correct";
+  static final String EMAIL = Visits.ROOT;
+  static final String PASSWORD = Visits.PASSWORD;
 
   private Root() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import io.postern.console.platform.database.SqliteDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The *Audit* tab in the running console: who did what, and the file of it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuditPagesTest {
-  private static final String PASSWORD = "staple horse battery correct";
+  private static final String PASSWORD = Visits.PASSWORD;
   private static final String PAGE = AuditPages.PATH;
 
   private Path directory;
@@ -32,12 +33,7 @@ final class AuditPagesTest {
   void start(@TempDir Path directory) {
     this.directory = directory;
     console = RunningConsole.start(directory, Map.of());
-    root = console.browser();
-    root.get(console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1"));
-    root.submit(
-        "/system/setup",
-        "/system/setup",
-        Map.of("email", "root@example.com", "password", PASSWORD, "again", PASSWORD));
+    root = Visits.setUp(console);
     create("=HYPERLINK(1)");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.Browser;
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import io.postern.console.platform.UnusableSettingException;
 import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.PrivatePostgres;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class AccountCommandTest {
-  private static final String ROOT = "root@example.com";
-  private static final String PASSWORD = "staple horse battery correct";
+  private static final String ROOT = Visits.ROOT;
+  private static final String PASSWORD = Visits.PASSWORD;
   private static final String OTHER = "four random words here now";
   private static final String ADA = "ada@example.com";
 
@@ -55,12 +56,7 @@ final class AccountCommandTest {
   @BeforeEach
   void start() {
     console = RunningConsole.start(directory, environment, java.time.Clock.systemUTC().instant());
-    var root = console.browser();
-    root.get(console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1"));
-    root.submit(
-        "/system/setup",
-        "/system/setup",
-        Map.of("email", ROOT, "password", PASSWORD, "again", PASSWORD));
+    Visits.setUp(console);
   }
 
   @AfterEach

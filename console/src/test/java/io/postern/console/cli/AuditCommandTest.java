@@ -3,6 +3,7 @@ package io.postern.console.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import io.postern.console.audit.Checkpoints;
 import io.postern.console.platform.InstanceSecrets;
 import io.postern.console.platform.ProcessSettings;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `postern audit verify`, beside a running server and without one.
 final class AuditCommandTest {
-  private static final String PASSWORD = "staple horse battery correct";
 
   @TempDir Path directory;
   private RunningConsole console;
@@ -36,12 +36,7 @@ final class AuditCommandTest {
   @BeforeEach
   void start() {
     console = RunningConsole.start(directory, Map.of());
-    var root = console.browser();
-    root.get(console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1"));
-    root.submit(
-        "/system/setup",
-        "/system/setup",
-        Map.of("email", "root@example.com", "password", PASSWORD, "again", PASSWORD));
+    var root = Visits.setUp(console);
     for (var name : List.of("Acme", "Bolt")) {
       root.submit(
           "/system/tenants/new",

@@ -3,6 +3,7 @@ package io.postern.console.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import io.postern.console.platform.UnusableSettingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `postern outbox`, beside a running server and without one.
 final class OutboxCommandTest {
-  private static final String PASSWORD = "staple horse battery correct";
 
   @TempDir Path directory;
   private RunningConsole console;
@@ -29,12 +29,7 @@ final class OutboxCommandTest {
   @BeforeEach
   void start() {
     console = RunningConsole.start(directory, Map.of());
-    var root = console.browser();
-    root.get(console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1"));
-    root.submit(
-        "/system/setup",
-        "/system/setup",
-        Map.of("email", "root@example.com", "password", PASSWORD, "again", PASSWORD));
+    var root = Visits.setUp(console);
     root.submit(
         "/system/tenants/new",
         "/system/tenants",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.Browser;
 import io.postern.console.Eventually;
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import io.postern.console.platform.database.PrivatePostgres;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The Mail page of the running console: what waits, why, and what the buttons do.
 final class MailPagesTest {
-  private static final String EMAIL = "root@example.com";
-  private static final String PASSWORD = "staple horse battery correct";
   private static final String ACCEPTED = "Accepted by the relay</span>";
   private static final Pattern UID = Pattern.compile("/system/mail/([0-9a-f]{32})");
 
@@ -33,13 +32,7 @@ final class MailPagesTest {
 
   private void start(Map<String, String> environment) {
     console = RunningConsole.start(directory, environment);
-    root = console.browser();
-    var setup = console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1");
-    root.get(setup);
-    root.submit(
-        "/system/setup",
-        "/system/setup",
-        Map.of("email", EMAIL, "password", PASSWORD, "again", PASSWORD));
+    root = Visits.setUp(console);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.postern.console.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.RunningConsole;
+import io.postern.console.accounts.Visits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,19 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ComponentsPageTest {
-  private static final String PASSWORD = "staple horse battery correct";
 
   @Test
   void the_page_shows_what_the_document_describes_in_the_same_order(@TempDir Path directory)
       throws IOException {
     try (var console = RunningConsole.start(directory, Map.of())) {
       assertThat(console.browser().get(ComponentsPage.PATH).statusCode()).isEqualTo(303);
-      var root = console.browser();
-      root.get(console.greeting().replaceAll("(?s).*?(/system/setup/\\S+).*", "$1"));
-      root.submit(
-          "/system/setup",
-          "/system/setup",
-          Map.of("email", "root@example.com", "password", PASSWORD, "again", PASSWORD));
+      var root = Visits.setUp(console);
       var page = root.get(ComponentsPage.PATH).body();
       var described = Files.readString(Path.of("../docs/components.md"));
       assertThat(found("<h2 id=\"[a-z-]+\">([^<]+)</h2>", page))
