@@ -4,16 +4,23 @@ package io.postern.smtp;
 /// (RFC 8314).
 public enum Security {
   /// Clear text first, then STARTTLS, which must succeed (RFC 3207).
-  STARTTLS("starttls"),
+  STARTTLS("starttls", "STARTTLS"),
   /// TLS from the first octet (RFC 8314 section 3.3).
-  TLS("tls"),
+  TLS("tls", "TLS from the start"),
   /// No protection.
-  NONE("none");
+  NONE("none", "None");
 
   private final String word;
+  private final String label;
 
-  Security(String word) {
+  Security(String word, String label) {
     this.word = word;
+    this.label = label;
+  }
+
+  /// As people read it.
+  public String label() {
+    return label;
   }
 
   /// The word of this mode in the API and on the command line.

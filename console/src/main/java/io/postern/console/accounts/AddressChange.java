@@ -1,5 +1,6 @@
 package io.postern.console.accounts;
 
+import io.postern.console.letters.LetterKind;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ record AddressChange(
     @Nullable Instant endedAt,
     String confirmMailUid) {
   /// How long after it was confirmed the old address may undo a change.
-  static final Duration UNDO = Duration.ofHours(24);
+  static final Duration UNDO = LetterKind.ADDRESS_CHANGED.linkLifetime();
 
   /// Where a change stands.
   enum State {

@@ -1,5 +1,6 @@
 package io.postern.console.accounts;
 
+import io.postern.console.letters.LetterKind;
 import io.postern.console.platform.SealedColumn;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,31 +22,31 @@ public record Link(
   /// The purpose under which the copy of a token is sealed.
   static final String SEALED_FOR = "link";
 
-  /// What a link does when its page's button is pressed, how long it lives, and where its
-  /// page is.
+  /// What a link does when its page's button is pressed, which letter brings it and says how long
+  /// it lives, and where its page is.
   public enum Purpose {
     /// Sets the first password of a system account.
-    ACTIVATION(Duration.ofDays(3), "/link/activate"),
+    ACTIVATION(LetterKind.SYSTEM_ACTIVATION, "/link/activate"),
     /// Sets the first password of a tenant's administrator; the page is the tenants room's.
-    INVITATION(Duration.ofDays(3), "/activate"),
-    RESET(Duration.ofMinutes(30), "/link/reset"),
+    INVITATION(LetterKind.INVITATION, "/activate"),
+    RESET(LetterKind.PASSWORD_RESET, "/link/reset"),
     /// Proves the first address of an account.
-    VERIFY(Duration.ofHours(1), "/link/verify"),
+    VERIFY(LetterKind.ADDRESS_VERIFY, "/link/verify"),
     /// Proves the new address of an address change.
-    CONFIRM(Duration.ofHours(1), "/link/confirm"),
+    CONFIRM(LetterKind.ADDRESS_CONFIRM, "/link/confirm"),
     /// Lets the old address stop an address change, or undo it.
-    CANCEL(Duration.ofDays(7), "/link/cancel");
+    CANCEL(LetterKind.ADDRESS_NOTICE, "/link/cancel");
 
-    private final Duration lifetime;
+    private final LetterKind letter;
     private final String page;
 
-    Purpose(Duration lifetime, String page) {
-      this.lifetime = lifetime;
+    Purpose(LetterKind letter, String page) {
+      this.letter = letter;
       this.page = page;
     }
 
     public Duration lifetime() {
-      return lifetime;
+      return letter.linkLifetime();
     }
 
     /// The path of its page, which finds the link in a cookie.

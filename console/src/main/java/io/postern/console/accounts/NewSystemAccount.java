@@ -32,7 +32,7 @@ public record NewSystemAccount(String firstName, String lastName, Mailbox email,
     @Nullable Mailbox email = form.mailbox("emailId");
     @Nullable Role role = role(form.value("adminType"));
     if (role == null) {
-      form.refuse("adminType", "Choose a role: one of %s.".formatted(words()));
+      form.refuse("adminType", "Choose a role: %s.".formatted(words()));
     }
     return email == null || role == null || !form.isGood()
         ? new Judged.Faulty(faults(form))
@@ -61,7 +61,9 @@ public record NewSystemAccount(String firstName, String lastName, Mailbox email,
   }
 
   private static String words() {
-    return ROLES.stream().map(Role::adminType).collect(Collectors.joining(", "));
+    return ROLES.stream()
+        .map(role -> "%s (%s)".formatted(role.label(), role.adminType()))
+        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, String> faults(Form form) {

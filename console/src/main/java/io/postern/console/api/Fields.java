@@ -202,8 +202,9 @@ final class Fields {
     return new Refusal(422, "invalid-fields", sentence, Map.of("fields", Map.copyOf(faults)));
   }
 
-  /// Only names that can stand in a header as they are; a caller can name a field anything.
-  private String unknown() {
+  /// The names of what nobody read until now, with their path, at most 20. Only names that can
+  /// stand in a header as they are; a caller can name a field anything.
+  String unknown() {
     var names = new ArrayList<String>();
     for (var name : object.propertyNames()) {
       if (!known.contains(name)) {

@@ -54,6 +54,7 @@ class SmtpConfigCalls {
       throw overtaken(412, inForce);
     }
     requirePassword(settings, body);
+    requireMeant(fields, inForce, body);
     var secret = settings.secretFor(body.values(), body.change());
     var validated = validations.wasValid(actor, body.values(), secret);
     var expected = inForce == null ? 0 : inForce.number();
@@ -71,6 +72,24 @@ class SmtpConfigCalls {
         && !body.values().isAnonymous()
         && settings.secretFor(body.values(), body.change()) == null) {
       throw passwordNeeded();
+    }
+  }
+
+  /// A misspelt `userName` must not turn a relay with a sign-in into one without: its password
+  /// could not be had back.
+  private static void requireMeant(Fields fields, @Nullable RelayVersion inForce, SmtpBody body) {
+    var unknown = fields.unknown();
+    if (inForce != null
+        && !inForce.values().isAnonymous()
+        && body.values().isAnonymous()
+        && !fields.has("userName")
+        && !unknown.isEmpty()) {
+      throw new Refusal(
+          422,
+          "sign-in-dropped",
+          "Without userName the saved user name and password would be dropped, and there are unknown fields: %s. Nothing was saved. Spell userName right, or send it empty."
+              .formatted(unknown),
+          Map.of("unknown", unknown));
     }
   }
 

@@ -49,6 +49,7 @@ final class LadderPrinter {
       broken(diagnosis);
     }
     verdict.proved().forEach(sentence -> say("  proved: " + sentence, 10));
+    verdict.open().forEach(sentence -> say("  open: " + sentence, 8));
     verdict
         .warnings()
         .forEach(

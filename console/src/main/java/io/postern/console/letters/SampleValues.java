@@ -1,6 +1,5 @@
 package io.postern.console.letters;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -8,13 +7,11 @@ import java.util.Map;
 
 /// Made-up values with which the console shows each letter.
 final class SampleValues {
-  private static final Duration LINK_LIFETIME = Duration.ofDays(3);
-
   private SampleValues() {}
 
   /// @param baseUrl where the sample link seems to lead
   static Map<String, String> of(String baseUrl, Instant now, LetterKind kind) {
-    var until = now.plus(LINK_LIFETIME).truncatedTo(ChronoUnit.MINUTES);
+    var until = now.plus(kind.linkLifetime()).truncatedTo(ChronoUnit.MINUTES);
     var values = new HashMap<String, String>();
     values.put(LetterValues.NAME, "Ada Lovelace");
     values.put(LetterValues.TENANT, "Analytical Engines");

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class Differences {
       List.of(
           new Field("Outgoing Server", values -> values.host().ascii()),
           new Field("Outgoing Port", values -> String.valueOf(values.port())),
-          new Field("Connection Security", values -> values.security().word()),
+          new Field("Connection Security", values -> values.security().label()),
           new Field("From Email", values -> values.from().toString()),
           new Field("From name", RelayDraft::fromName),
           new Field("Reply-To", values -> text(values.replyTo())),
@@ -34,7 +33,8 @@ public final class Differences {
           new Field("Insecure Skip TLS Verify", values -> onOff(values.skipVerify())),
           new Field("Trusted certificates", values -> String.valueOf(values.authorities().size())),
           new Field(
-              "Acknowledged", values -> String.join(", ", new TreeSet<>(values.acknowledged()))));
+              "Send the password in clear text",
+              values -> onOff(values.acknowledged().contains("cleartext-password"))));
 
   public static List<Difference> between(@Nullable RelayVersion before, RelayVersion after) {
     var differences = new ArrayList<Difference>();

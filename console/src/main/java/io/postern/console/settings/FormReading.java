@@ -204,7 +204,9 @@ public final class FormReading {
           "fromName", "At most %d characters are possible.".formatted(FROM_NAME_CHARACTERS_MAX));
     }
     if (hasControls(form.fromName())) {
-      faults.put("fromName", "Line breaks and other control characters cannot stand here.");
+      faults.put(
+          "fromName",
+          "Line breaks, marks that turn the reading direction, and other control characters cannot stand here.");
     }
     new SignInReading(faults, notes).judge(form.username(), form.password());
   }
@@ -225,7 +227,17 @@ public final class FormReading {
     }
   }
 
+  /// Also those that turn the reading direction, which would make a name read otherwise than it is
+  /// (Unicode Standard Annex 9, table 4; R-106).
   static boolean hasControls(String text) {
-    return text.chars().anyMatch(Character::isISOControl);
+    return text.chars().anyMatch(letter -> Character.isISOControl(letter) || turns(letter));
+  }
+
+  private static boolean turns(int letter) {
+    return letter == 0x061C
+        || letter == 0x200E
+        || letter == 0x200F
+        || (letter >= 0x202A && letter <= 0x202E)
+        || (letter >= 0x2066 && letter <= 0x2069);
   }
 }

@@ -109,7 +109,7 @@ public final class InstanceSettings implements BaseUrl {
       return "A display name has at most %d characters; this one has %d."
           .formatted(DISPLAY_NAME_CHARACTERS_MAX, displayName.length());
     }
-    return displayName.chars().anyMatch(Character::isISOControl)
+    return FormReading.hasControls(displayName)
         ? "A display name is one line of text, without control characters."
         : "";
   }

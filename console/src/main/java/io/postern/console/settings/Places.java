@@ -1,6 +1,5 @@
 package io.postern.console.settings;
 
-import io.postern.smtp.Security;
 import io.postern.smtp.diagnosis.Repair;
 import io.postern.smtp.diagnosis.Repair.Field;
 import io.postern.smtp.discovery.Offer;
@@ -26,7 +25,7 @@ public record Places(String address, List<Place> places) {
   }
 
   private static Place place(Offer offer) {
-    var label = "%s, port %d, %s".formatted(offer.host(), offer.port(), mode(offer.security()));
+    var label = "%s, port %d, %s".formatted(offer.host(), offer.port(), offer.security().label());
     var changes = new HashMap<Field, String>();
     changes.put(Field.HOST, offer.host());
     changes.put(Field.PORT, String.valueOf(offer.port()));
@@ -39,13 +38,5 @@ public record Places(String address, List<Place> places) {
         offer.source().words(),
         offer.foreign(),
         SmtpRepair.of(new Repair(label, Map.copyOf(changes))));
-  }
-
-  private static String mode(Security security) {
-    return switch (security) {
-      case STARTTLS -> "STARTTLS";
-      case TLS -> "TLS from the start";
-      case NONE -> "no encryption";
-    };
   }
 }

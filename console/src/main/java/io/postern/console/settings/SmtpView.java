@@ -6,6 +6,7 @@ import io.postern.smtp.diagnosis.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the SMTP tab shows.
@@ -20,6 +21,17 @@ public record SmtpView(
     Map<String, String> faults,
     Map<String, String> notes,
     Answer answer) {
+  private static final List<String> FOLDED =
+      List.of("trustedCertificates", "fromName", "replyTo", "authMechanism", "ehloName");
+
+  /// In the order of the page.
+  private static final List<String> FIELDS =
+      Stream.of(
+              List.of("smtpServer", "smtpPort", "fromEmailId", "userName", "password"),
+              FOLDED,
+              List.of("testRecipient"))
+          .flatMap(List::stream)
+          .toList();
 
   /// What stands around the form.
   sealed interface Answer {
@@ -102,6 +114,16 @@ public record SmtpView(
   /// The fault at a field, empty when there is none.
   public String fault(String field) {
     return faults.getOrDefault(field, "");
+  }
+
+  /// Whether this is the first field on the page that has a fault: the cursor goes there.
+  public boolean isFirstFault(String field) {
+    return FIELDS.stream().filter(faults::containsKey).findFirst().orElse("").equals(field);
+  }
+
+  /// Whether a fault or a remark stands under what is folded away.
+  public boolean isUnfolded() {
+    return FOLDED.stream().anyMatch(field -> faults.containsKey(field) || notes.containsKey(field));
   }
 
   public String note(String field) {

@@ -212,6 +212,22 @@ final class SmtpConfigCallsTest {
   }
 
   @Test
+  void a_misspelt_user_name_does_not_drop_the_saved_sign_in() {
+    assertThat(root.put(PATH, BODY).status()).isEqualTo(204);
+    var user = root.get(PATH).at("/userName");
+    var misspelt =
+        BODY.replace("\"userName\"", "\"usernam\"").replace("\"password\"", "\"pasword\"");
+    var answer = root.put(PATH, misspelt);
+    assertThat(answer.problem()).isEqualTo("422 sign-in-dropped");
+    assertThat(answer.at("/details/unknown")).isEqualTo("usernam, pasword");
+    assertThat(root.get(PATH).at("/userName")).isEqualTo(user).isNotEmpty();
+
+    var meant = misspelt.replace("\"usernam\":", "\"userName\":\"\",\"was\":");
+    assertThat(root.put(PATH, meant).status()).isEqualTo(204);
+    assertThat(root.get(PATH).at("/userName")).isEmpty();
+  }
+
+  @Test
   void unknown_fields_are_ignored_and_named() {
     var answer = root.put(PATH, BODY.replace("}", ",\"smtpHost\":\"x\",\"a\\r\\nb\":1}"));
     assertThat(answer.status()).isEqualTo(204);

@@ -142,7 +142,8 @@ abstract class ArrivalsContract {
                 null,
                 List.of());
     return new Verdict(
-        stage, finding, diagnosis, List.of(), List.of(), List.of(), List.of(), List.of());
+        stage, finding, diagnosis, List.of(), List.of(), List.of(), List.of(), List.of(),
+        List.of());
   }
 
   private static Actor actor(String uid) {

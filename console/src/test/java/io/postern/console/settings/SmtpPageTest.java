@@ -98,7 +98,8 @@ final class SmtpPageTest {
               "held", held(wrong));
       var validate = new HashMap<>(mended);
       validate.put("action", "validate");
-      assertThat(press(validate).body()).contains("class=\"verdict passed\"");
+      assertThat(press(validate).body())
+          .contains("class=\"verdict passed\"", "Not tried: a recipient and a message");
       assertThat(relay.commands()).contains(SIGN_IN);
       assertThat(root.follow(press(mended)).body())
           .contains("Saved as version 1", "It was validated");
@@ -139,6 +140,17 @@ final class SmtpPageTest {
 
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(other.body()).contains("only for the values it was typed with");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"replyTo,nonsense", "fromName,A\u202EB", "ehloName,a b"})
+  void a_fault_under_what_is_folded_away_unfolds_it_and_takes_the_cursor(
+      String field, String wrong) {
+    var body = press(Map.of(field, wrong)).body();
+    assertThat(body)
+        .containsPattern("<details id=\"trust\" class=\"field\" open")
+        .containsPattern("id=\"" + field + "\"[^>]* autofocus[^>]* aria-invalid=\"true\"")
+        .containsOnlyOnce(" autofocus");
   }
 
   @Test

@@ -61,6 +61,7 @@ public final class Check {
           diagnosis,
           List.of(),
           List.of(),
+          List.of(),
           ladder.complete(List.of(rung)),
           List.of(),
           List.of());
@@ -88,7 +89,7 @@ public final class Check {
       var evidence = stop == null ? probes.soFar() : probes.after(stop);
       var rungs = new ArrayList<>(List.of(config));
       rungs.addAll(session.rungs());
-      var warnings = Warnings.of(relay, session, evidence);
+      var warnings = Warnings.of(relay, session, evidence, stop == null);
       var placed = stop == null ? null : diagnosed(stop, context(draft, values, session, evidence));
       if (placed != null) {
         placed.correct(rungs);
@@ -100,6 +101,7 @@ public final class Check {
           stop == null ? null : stop.finding(),
           placed == null ? null : placed.diagnosis(),
           proof.sentences(),
+          stop == null ? List.of(proof.open(depth(draft))) : List.of(),
           warnings,
           ladder.complete(rungs),
           transcript,

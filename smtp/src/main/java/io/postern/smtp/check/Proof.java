@@ -51,4 +51,17 @@ final class Proof {
   List<String> sentences() {
     return sentences;
   }
+
+  /// What a check of this depth leaves open although all of it went well.
+  String open(Depth depth) {
+    return switch (depth) {
+      case LOGIN -> "Not tried: a sender, a recipient and a message.";
+      case ENVELOPE ->
+          draft.to().isEmpty()
+              ? "Not tried: a recipient and a message. Some servers refuse a sender only when the message is there; with a test recipient one is sent."
+              : "Not tried: a message. Some servers refuse a sender only when it is there.";
+      case MESSAGE ->
+          "Accepted is not yet arrived: whether it comes, and into which folder, is seen in the mailbox.";
+    };
+  }
 }

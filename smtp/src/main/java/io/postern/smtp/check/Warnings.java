@@ -1,5 +1,6 @@
 package io.postern.smtp.check;
 
+import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Evidence;
@@ -13,6 +14,7 @@ import io.postern.smtp.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What the operator should know although the configuration works.
 final class Warnings {
@@ -21,6 +23,10 @@ final class Warnings {
 
   /// Where a greeting begins to be late.
   static final long SLOW_GREETING_MILLIS = 5_000;
+
+  /// RFC 4616, and what came before it: the password itself goes to the server.
+  private static final Set<String> SHOWN_BY =
+      Set.of(PasswordMechanism.PLAIN.word(), PasswordMechanism.LOGIN.word());
 
   private static final Warning NO_SIX =
       new Warning(
@@ -34,7 +40,8 @@ final class Warnings {
 
   private Warnings() {}
 
-  static List<Warning> of(Relay relay, Session session, Evidence evidence) {
+  /// @param works whether nothing failed
+  static List<Warning> of(Relay relay, Session session, Evidence evidence, boolean works) {
     var warnings = new ArrayList<Warning>();
     var now = evidence.clock().here();
     var chain = session.chain();
@@ -48,9 +55,10 @@ final class Warnings {
         warnings.add(new Warning(cause(refusal.kind()), "Verified, it would have been refused."));
       }
     }
-    if (relay.security() == Security.NONE && relay.credentials() != null) {
-      warnings.add(
-          new Warning("cleartext-password", "The password goes over the network in clear text."));
+    if (relay.credentials() != null) {
+      warnings.addAll(ofThePassword(relay, session));
+    } else if (works) {
+      warnings.add(ofNobody(relay));
     }
     warnings.addAll(ofTheValues(relay));
     if (chain != null && chain.refusal() == null) {
@@ -63,6 +71,39 @@ final class Warnings {
     }
     warnings.addAll(ofTheWay(session, evidence));
     return warnings;
+  }
+
+  /// What a server that asks for no password rests on.
+  private static Warning ofNobody(Relay relay) {
+    return new Warning(
+        "anonymous-relay",
+        "Nobody signs in: the server must know this machine by its address, and take no mail from strangers."
+            + (relay.security() == Security.NONE
+                ? " Mails and the links in them go over the network in clear text."
+                : ""));
+  }
+
+  /// What a listener learns of it.
+  private static List<Warning> ofThePassword(Relay relay, Session session) {
+    if (relay.security() != Security.NONE) {
+      return List.of();
+    }
+    return List.of(
+        hidesPassword(session)
+            ? new Warning(
+                "cleartext-mail",
+                "The sign-in hides the password, but a listener can try guesses against it; mails and the links in them go over the network in clear text.")
+            : new Warning(
+                "cleartext-password", "The password goes over the network in clear text."));
+  }
+
+  /// Whether it was not sent itself: the fact of a rung that passed is the mechanism.
+  private static boolean hidesPassword(Session session) {
+    return session.rungs().stream()
+        .anyMatch(rung ->
+            rung.stage() == Stage.AUTH
+                && rung.outcome() == Rung.Outcome.PASSED
+                && !SHOWN_BY.contains(rung.detail()));
   }
 
   /// What is unusual about the settings, and left to the server.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param diagnosis why, and the fix; absent when valid
 /// @param proved what was proved, a sentence each: "Signed in as …", "… accepted the sender"; never
 ///   more than was seen
+/// @param open what was not, a sentence each; empty when it failed
 /// @param rungs the ladder in order, rungs not reached included as skipped
 /// @param certificates what the server showed of itself, its own first; empty without TLS
 /// @param transcript lines `S: …` and `C: …`, secrets replaced
@@ -20,12 +21,14 @@ public record Verdict(
     @Nullable Finding finding,
     @Nullable Diagnosis diagnosis,
     List<String> proved,
+    List<String> open,
     List<Warning> warnings,
     List<Rung> rungs,
     List<String> transcript,
     List<X509Certificate> certificates) {
   public Verdict {
     proved = List.copyOf(proved);
+    open = List.copyOf(open);
     warnings = List.copyOf(warnings);
     rungs = List.copyOf(rungs);
     transcript = List.copyOf(transcript);

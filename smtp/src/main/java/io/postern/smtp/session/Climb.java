@@ -77,12 +77,22 @@ final class Climb {
           case End.Broken(var finding, var reply) ->
               new Rung(stage, Rung.Outcome.FAILED, millis, Facts.of(finding, reply));
         };
-    rungs.removeIf(earlier -> earlier.stage() == stage);
-    rungs.add(rung);
+    put(rung);
     watch.ended(rung);
     last =
         end instanceof End.Broken(var finding, var reply) ? new Stop(stage, finding, reply) : null;
     return last;
+  }
+
+  /// A stage that is climbed again, such as EHLO inside TLS, keeps its place in the ladder.
+  private void put(Rung rung) {
+    for (var i = 0; i < rungs.size(); i++) {
+      if (rungs.get(i).stage() == rung.stage()) {
+        rungs.set(i, rung);
+        return;
+      }
+    }
+    rungs.add(rung);
   }
 
   /// A deadline for a part of a stage, no longer than what is left of the whole.

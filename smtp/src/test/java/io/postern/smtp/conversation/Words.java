@@ -6,6 +6,7 @@ import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Finding;
 import io.postern.smtp.diagnosis.Verdict;
+import io.postern.smtp.diagnosis.Warning;
 import io.postern.smtp.session.Failure;
 import io.postern.smtp.session.Outcome;
 import java.lang.reflect.RecordComponent;
@@ -26,11 +27,19 @@ final class Words {
   static String of(Verdict verdict) {
     var stage = verdict.failedStage();
     return stage == null
-        ? "valid"
+        ? warned(verdict)
         : of(
             stage,
             Objects.requireNonNull(verdict.finding()),
             Objects.requireNonNull(verdict.diagnosis()));
+  }
+
+  private static String warned(Verdict verdict) {
+    return verdict.warnings().isEmpty()
+        ? "valid"
+        : verdict.warnings().stream()
+            .map(Warning::cause)
+            .collect(Collectors.joining(" ", "valid => ", ""));
   }
 
   static String of(Outcome outcome) {

@@ -34,6 +34,7 @@ public final class VerdictJson {
     }
     tree.put("warnings", verdict.warnings().stream().map(VerdictJson::warning).toList());
     tree.put("proved", verdict.proved());
+    tree.put("open", verdict.open());
     tree.put("stages", verdict.rungs().stream().map(VerdictJson::rung).toList());
     tree.put("transcript", verdict.transcript());
     return tree;
