@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private static final int BUDGET_SECONDS_MAX = 600;
+  private static final int PORT_MAX = 65_535;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -141,6 +142,9 @@ final class CheckCommand implements Callable<Integer> {
     var parts = port == null && !target.contains("://") ? ServerAddress.read(target) : null;
     var host = parts == null ? target : parts.host();
     var effective = parts == null ? port : Integer.valueOf(parts.port());
+    if (effective != null && (effective < 1 || effective > PORT_MAX)) {
+      throw usage("A port is a number from 1 to %d; %d is none.".formatted(PORT_MAX, effective));
+    }
     return new Draft(
         host,
         effective,

@@ -1,6 +1,7 @@
 package io.postern.console.cli;
 
 import io.postern.smtp.MalformedValueException;
+import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Explanation;
@@ -40,6 +41,9 @@ final class ExplainCommand implements Callable<Integer> {
           Stage.MAIL_FROM,
           Stage.RCPT_TO,
           Stage.DATA);
+  private static final String NO_FAILURE = "This reply reports no failure";
+  private static final int INTERMEDIATE_FROM = 300;
+  private static final int FAILURES_FROM = 400;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Spec private @Nullable CommandSpec spec;
@@ -68,6 +72,9 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     try {
       var reply = PastedReply.parse(String.join(" ", words));
+      if (reply.code() < FAILURES_FROM) {
+        return agreed(reply);
+      }
       var explanation = Explanation.of(reply, stage(), provider(), Clock.systemUTC().instant());
       var out = command().commandLine().getOut();
       if (json) {
@@ -80,6 +87,27 @@ final class ExplainCommand implements Callable<Integer> {
     } catch (MalformedValueException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Replies that report no failure have no cause (RFC 5321 section 4.2.1).
+  private int agreed(Reply reply) {
+    var out = command().commandLine().getOut();
+    var summary =
+        reply.code() < INTERMEDIATE_FROM
+            ? "%d says yes: what it answers was done.".formatted(reply.code())
+            : "%d says to go on: the server waits for what comes next.".formatted(reply.code());
+    if (json) {
+      var tree = new LinkedHashMap<String, @Nullable Object>();
+      tree.put("cause", null);
+      tree.put("title", NO_FAILURE);
+      tree.put("summary", summary);
+      out.println(JSON.writeValueAsString(tree));
+    } else {
+      out.println(NO_FAILURE);
+      out.println("  " + summary);
+    }
+    out.flush();
+    return 0;
   }
 
   private void print(Explanation explanation) {

@@ -97,6 +97,8 @@ final class LadderPrinter {
   }
 
   private static String time(Rung rung) {
-    return rung.stage() == Stage.CONFIG ? "" : "  (" + rung.millis() + " ms)";
+    return rung.stage() == Stage.CONFIG || rung.outcome() == Rung.Outcome.SKIPPED
+        ? ""
+        : "  (" + rung.millis() + " ms)";
   }
 }

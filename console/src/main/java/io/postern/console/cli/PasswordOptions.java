@@ -38,7 +38,7 @@ final class PasswordOptions {
   /// @param needed whether a user name was given
   /// @return empty when none is needed
   /// @throws IllegalArgumentException with a sentence for the user when it was given in several
-  ///   ways, or in none and is needed
+  ///   ways, in none and is needed, or by a variable that is not set
   Secret read(boolean needed) throws IOException {
     var ways =
         Stream.of(passwordVariable != null, passwordFile != null, passwordStdin)
@@ -58,7 +58,12 @@ final class PasswordOptions {
   private String text() throws IOException {
     if (passwordVariable != null) {
       var value = System.getenv(passwordVariable);
-      return value == null ? "" : value;
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "The environment variable %s, which --password-env names, is not set."
+                .formatted(passwordVariable));
+      }
+      return value;
     }
     return passwordFile != null ? firstLine(Files.readString(passwordFile)) : fromStandardInput();
   }

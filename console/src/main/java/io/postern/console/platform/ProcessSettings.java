@@ -1,6 +1,8 @@
 package io.postern.console.platform;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -48,6 +50,8 @@ public final class ProcessSettings {
     }
     settings.port();
     settings.httpPort();
+    settings.requireBaseUrl();
+    settings.requireBind();
     return settings;
   }
 
@@ -93,6 +97,25 @@ public final class ProcessSettings {
   public @Nullable Integer httpPort() {
     var text = text(Setting.HTTP_PORT);
     return text == null ? null : port("HTTP port", text);
+  }
+
+  private void requireBaseUrl() {
+    var text = text(Setting.BASE_URL);
+    var fault = text == null ? "" : BaseUrl.fault(text);
+    if (!fault.isEmpty()) {
+      throw new UnusableSettingException("The base URL is \"%s\". %s".formatted(text, fault));
+    }
+  }
+
+  private void requireBind() {
+    var text = java.util.Objects.requireNonNull(text(Setting.BIND));
+    try {
+      InetAddress.getByName(text);
+    } catch (UnknownHostException _) {
+      throw new UnusableSettingException(
+          "The address to listen on is \"%s\"; it takes one of this machine, such as 127.0.0.1 or 0.0.0.0 for all."
+              .formatted(text));
+    }
   }
 
   private static int port(String what, String text) {

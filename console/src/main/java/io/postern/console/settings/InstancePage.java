@@ -1,6 +1,7 @@
 package io.postern.console.settings;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.BaseUrl;
 import io.postern.console.platform.ConsoleTls;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.database.Database;
@@ -67,7 +68,7 @@ class InstancePage {
     var url = instance.isBaseUrlFixed() ? instance.baseUrl() : baseUrl.strip();
     var faults = new HashMap<String, String>();
     put(faults, "displayName", InstanceSettings.nameFault(name));
-    put(faults, "baseUrl", InstanceSettings.fault(url));
+    put(faults, "baseUrl", BaseUrl.fault(url));
     if (faults.isEmpty() && !leavePasskeys) {
       put(faults, "leavePasskeys", leftBehind(url));
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// nowhere else.
 public final class InstanceSettings implements BaseUrl {
   public static final int DISPLAY_NAME_CHARACTERS_MAX = 64;
-  public static final int BASE_URL_CHARACTERS_MAX = 200;
 
   /// The name and the value under which the database knows [#isSecondFactorRequired].
   public static final String SECOND_FACTOR = "second-factor";
@@ -112,25 +111,6 @@ public final class InstanceSettings implements BaseUrl {
     return FormReading.hasControls(displayName)
         ? "A display name is one line of text, without control characters."
         : "";
-  }
-
-  /// @return what is wrong with a base URL, empty when nothing is
-  public static String fault(String baseUrl) {
-    if (baseUrl.length() > BASE_URL_CHARACTERS_MAX) {
-      return "A base URL has at most %d characters; this one has %d."
-          .formatted(BASE_URL_CHARACTERS_MAX, baseUrl.length());
-    }
-    try {
-      var uri = URI.create(baseUrl);
-      var web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      var bare = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
-      return web && bare && uri.getHost() != null && !baseUrl.endsWith("/")
-          ? ""
-          : "A base URL looks like https://postern.example.com, without a slash at the end.";
-    } catch (IllegalArgumentException _) {
-      // Not a URL at all.
-      return "A base URL looks like https://postern.example.com.";
-    }
   }
 
   private @Nullable String stored(String name) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// PRODUCT, *Settings of the process*: flag over variable over file over default.
 class ProcessSettingsTest {
@@ -60,6 +62,33 @@ class ProcessSettingsTest {
               () -> inDirectory(Map.of(Setting.PORT, wrong), Map.of()));
       assertTrue(refusal.sentence().contains("1 to 65535"), refusal.sentence());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "ftp://p.example",
+        "https://p.example/",
+        "https://a:b@p.example",
+        "https://p.example?x",
+        "https://p\u00f6st.example"
+      })
+  void a_base_url_that_no_link_could_begin_with_stops_the_start(String wrong) {
+    var refusal =
+        assertThrows(
+            UnusableSettingException.class,
+            () -> inDirectory(Map.of(Setting.BASE_URL, wrong), Map.of()));
+    assertTrue(refusal.sentence().contains("The base URL is \"" + wrong), refusal.sentence());
+  }
+
+  @Test
+  void an_address_to_listen_on_that_is_none_stops_the_start() {
+    var refusal =
+        assertThrows(
+            UnusableSettingException.class,
+            () -> inDirectory(Map.of(Setting.BIND, "no.such.host.invalid"), Map.of()));
+    assertTrue(refusal.sentence().contains("0.0.0.0 for all"), refusal.sentence());
   }
 
   private ProcessSettings inDirectory(Map<Setting, String> flags, Map<String, String> environment) {
