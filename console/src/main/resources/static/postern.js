@@ -194,6 +194,14 @@ if (form && window.EventSource) {
     });
   }
 
+  // A link to what is folded away unfolds it.
+  for (const link of form.querySelectorAll("a[href='#trust']")) {
+    link.addEventListener("click", () => {
+      document.getElementById("trust").open = true;
+      form.elements.trustedCertificates.focus();
+    });
+  }
+
   const file = document.getElementById("certificateFile");
   file.addEventListener("change", async () => {
     const area = document.getElementById("trustedCertificates");

@@ -99,6 +99,6 @@ final class LadderPrinter {
   private static String time(Rung rung) {
     return rung.stage() == Stage.CONFIG || rung.outcome() == Rung.Outcome.SKIPPED
         ? ""
-        : "  (" + rung.millis() + " ms)";
+        : "  (" + rung.took() + ")";
   }
 }

@@ -140,21 +140,14 @@ final class Ledger {
     return true;
   }
 
+  /// A reply about one message shows as well that the relay works, be it refused or put off.
   private boolean refused(Try tried, Failure failure, Instant now) {
     var ofMessage = failure.scope() == Failure.Scope.MESSAGE;
     var state = ofMessage ? MailState.FAILED : MailState.RETRY_WAIT;
     var due = now.plus(RetryPlan.waitAfter(tried.mail().attempts() + 1, parts.random()));
     var settlement = new Settlement(state, now, due, true, null, failure.diagnosis().summary());
     var attempt = tried.attempt(now, ofMessage ? "refused" : "later", failure);
-    write(
-        tried,
-        settlement,
-        attempt,
-        transaction -> {
-          if (ofMessage) {
-            relayWorks(transaction, now);
-          }
-        });
+    write(tried, settlement, attempt, transaction -> relayWorks(transaction, now));
     return true;
   }
 

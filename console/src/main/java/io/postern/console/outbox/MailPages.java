@@ -134,7 +134,11 @@ class MailPages {
   }
 
   private String paused() {
-    return mails.health().paused() ? " Sending is paused: press Resume to let it go." : "";
+    var health = mails.health();
+    if (health.paused()) {
+      return " Sending is paused: press Resume to let it go.";
+    }
+    return health.held() ? " The relay was at fault, so one mail tries it first." : "";
   }
 
   private String standing(String uid) {

@@ -93,15 +93,17 @@ public final class Outbox {
     return interventions.cancel(transaction, uid, clock.instant());
   }
 
+  /// A relay that was at fault is tried at once, with one mail.
+  ///
   /// @return false when the mail is on the wire, delivered, expired or not there
   public boolean retryNow(Actor actor, String uid) {
-    return database.write(transaction ->
-        audited(
-            transaction,
-            actor,
-            uid,
-            interventions.retryNow(transaction, uid, clock.instant()),
-            "Asked to be sent now."));
+    return database.write(transaction -> {
+      var due = interventions.retryNow(transaction, uid, clock.instant());
+      if (due) {
+        Circuit.probeNow(transaction);
+      }
+      return audited(transaction, actor, uid, due, "Asked to be sent now.");
+    });
   }
 
   /// @return false when the mail is on the wire, ended or not there

@@ -85,7 +85,7 @@ final class Warnings {
 
   /// What a listener learns of it.
   private static List<Warning> ofThePassword(Relay relay, Session session) {
-    if (relay.security() != Security.NONE) {
+    if (relay.security() != Security.NONE || !triedToSignIn(session)) {
       return List.of();
     }
     return List.of(
@@ -95,6 +95,10 @@ final class Warnings {
                 "The sign-in hides the password, but a listener can try guesses against it; mails and the links in them go over the network in clear text.")
             : new Warning(
                 "cleartext-password", "The password goes over the network in clear text."));
+  }
+
+  private static boolean triedToSignIn(Session session) {
+    return session.rungs().stream().anyMatch(rung -> rung.stage() == Stage.AUTH);
   }
 
   /// Whether it was not sent itself: the fact of a rung that passed is the mechanism.

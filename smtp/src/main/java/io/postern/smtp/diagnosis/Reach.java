@@ -48,6 +48,13 @@ record Reach(List<Port> ports) {
         .anyMatch(port -> port.whose() == Whose.RELAY && (port.open() || isAnswer(port.reason())));
   }
 
+  /// Whether this port of the relay was tried, and opened at none of its addresses.
+  boolean isShut(int port) {
+    var seen =
+        ports.stream().filter(each -> each.whose() == Whose.RELAY && each.port() == port).toList();
+    return !seen.isEmpty() && seen.stream().noneMatch(Port::open);
+  }
+
   /// The mail ports of the relay that open, the best first.
   List<Integer> openMail() {
     return Stream.of(587, 465, 2525, 25)

@@ -35,8 +35,7 @@ final class Repairs {
       case "plaintext-on-implicit-tls-port" ->
           List.of(security("Use TLS from the start", Security.TLS));
       case "port-blocked-egress", "connection-refused-wrong-port" -> openPort(context);
-      case "starttls-not-offered" ->
-          context.port() == 465 || context.port() == 587 ? List.of() : List.of(port(465));
+      case "starttls-not-offered" -> implicitTls(context);
       case "sender-not-owned" -> ownSender(context);
       case "username-must-be-full-address" -> wholeAddress(context);
       case "username-must-be-literal-apikey" -> List.of(username("apikey"));
@@ -85,6 +84,12 @@ final class Repairs {
         .limit(1)
         .map(Repairs::port)
         .toList();
+  }
+
+  /// Port 465, unless it is what was tried or was seen shut.
+  private static List<Repair> implicitTls(DiagnosisContext context) {
+    var tried = context.port() == 465 || context.port() == 587;
+    return tried || Reach.of(context).isShut(465) ? List.of() : List.of(port(465));
   }
 
   private static List<Repair> misspelt(DiagnosisContext context) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Looks at a sender as a receiver would, by own DNS questions only. The addresses
 /// that a relay sends from are not known here, so what depends on them is worded as likely.
 public final class SenderCheck {
+  /// Always there: the registry of the Internet's own names.
+  private static final String KNOWN = "iana.org";
+
   private static final Duration RELAY_PATIENCE = Duration.ofSeconds(2);
 
   private final Resolver resolver;
@@ -59,11 +62,7 @@ public final class SenderCheck {
   private static Point domain(String domain, Questions questions) {
     var exchangers = questions.ask(domain, RecordType.MX);
     return switch (exchangers) {
-      case DnsAnswer.NoName _ ->
-          SenderReport.broken(
-              Topic.DOMAIN,
-              "There is no domain %s; receivers refuse mail from it.".formatted(domain),
-              "");
+      case DnsAnswer.NoName _ -> missing(domain, questions);
       case DnsAnswer.ServerFailed _, DnsAnswer.NoServer _ ->
           SenderReport.open(
               Topic.DOMAIN,
@@ -80,6 +79,19 @@ public final class SenderCheck {
               Topic.DOMAIN, "%s takes mail at %s.".formatted(domain, firstHost(values)));
       case DnsAnswer.NoData _ -> withoutExchanger(domain, questions);
     };
+  }
+
+  /// A resolver to which nothing exists says nothing about one domain.
+  private static Point missing(String domain, Questions questions) {
+    return questions.ask(KNOWN, RecordType.A) instanceof DnsAnswer.NoName
+        ? SenderReport.open(
+            Topic.DOMAIN,
+            "The DNS of this machine says that %s does not exist, and says so of %s too: mend the DNS first."
+                .formatted(domain, KNOWN))
+        : SenderReport.broken(
+            Topic.DOMAIN,
+            "There is no domain %s; receivers refuse mail from it.".formatted(domain),
+            "");
   }
 
   private static Point withoutExchanger(String domain, Questions questions) {

@@ -279,6 +279,17 @@ class LowerStagesTest {
   }
 
   @Test
+  void a_port_that_was_seen_shut_is_not_offered() {
+    port = 25;
+    var missing = new Finding.NotOffered("STARTTLS");
+    seen(open(Whose.RELAY, 465));
+    assertEquals(1, diagnose(Stage.STARTTLS, missing).repairs().size());
+    seen.clear();
+    seen(shut(Whose.RELAY, 465, Reason.REFUSED));
+    assertEquals(List.of(), diagnose(Stage.STARTTLS, missing).repairs());
+  }
+
+  @Test
   void a_proxy_that_passes_the_greeting_on_gives_itself_away_in_the_reply_to_ehlo() {
     var missing = new Finding.NotOffered("STARTTLS");
     greeting = "mail.example.net ESMTP";

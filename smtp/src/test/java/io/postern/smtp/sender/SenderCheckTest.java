@@ -30,6 +30,7 @@ class SenderCheckTest {
   SenderCheckTest() {
     has("acme.example MX", "10 mx.acme.example.");
     has("relay.acme.example A", "192.0.2.7");
+    has("iana.org A", "192.0.2.8");
   }
 
   @Test
@@ -38,6 +39,15 @@ class SenderCheckTest {
     var report = report("relay.acme.example");
     assertEquals(1, report.points().size());
     assertEquals(Standing.BROKEN, report.points().getFirst().standing());
+  }
+
+  @Test
+  void R280_a_resolver_to_which_nothing_exists_is_no_verdict() {
+    zone.remove("acme.example MX");
+    zone.remove("iana.org A");
+    var point = point(Topic.DOMAIN, "relay.acme.example");
+    assertEquals(Standing.OPEN, point.standing());
+    assertTrue(point.sentence().contains("mend the DNS first"));
   }
 
   @Test
