@@ -2,6 +2,7 @@ package io.postern.console.accounts;
 
 import io.postern.console.audit.Audit;
 import io.postern.console.letters.Letters;
+import io.postern.console.outbox.FormerRelay;
 import io.postern.console.outbox.Mails;
 import io.postern.console.outbox.Outbox;
 import io.postern.console.platform.Uid;
@@ -63,6 +64,11 @@ class MyAccountWiring {
   @Bean
   WorkingMail workingMail(RelaySettings relay, Mails mails, InstantSource clock) {
     return new WorkingMail(relay, mails, clock);
+  }
+
+  @Bean
+  RelayNotices relayNotices(AccountParts parts, RelaySettings relay, FormerRelay former) {
+    return new RelayNotices(parts, relay, former);
   }
 
   @Bean

@@ -23,6 +23,10 @@ public enum LetterKind {
       "Account notice",
       "to the owner of an account, when its passkeys or recovery codes change",
       Duration.ZERO),
+  RELAY_CHANGED(
+      "Mail server changed",
+      "to every administrator, through the former mail server and through the new one",
+      Duration.ZERO),
   TEST("Test letter", "to an address that an operator names", Duration.ZERO),
   /// Subject and text come from the caller of the API.
   API("Mail of the platform", "to whomever the platform names", Duration.ZERO);

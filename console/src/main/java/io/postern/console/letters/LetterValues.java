@@ -20,9 +20,13 @@ final class LetterValues {
   static final String TEXT = "text";
   static final String HTML = "html";
   static final String EVENT = "event";
+  static final String AT = "at";
+  static final String BEFORE = "before";
+  static final String AFTER = "after";
+  static final String THROUGH = "through";
   static final String SAMPLE = "sample";
 
-  private static final DateTimeFormatter UNTIL_FORMAT =
+  private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMMM d, uuuu, HH:mm 'UTC'", Locale.US).withZone(ZoneOffset.UTC);
 
   private final String to;
@@ -50,7 +54,7 @@ final class LetterValues {
   }
 
   String until() {
-    return UNTIL_FORMAT.format(Instant.parse(need(UNTIL)));
+    return TIME.format(Instant.parse(need(UNTIL)));
   }
 
   String oldAddress() {
@@ -68,6 +72,24 @@ final class LetterValues {
   /// What happened, a sentence without its full stop. A name that an owner gave stands in it.
   String event() {
     return PlainName.of(need(EVENT));
+  }
+
+  String at() {
+    return TIME.format(Instant.parse(need(AT)));
+  }
+
+  /// A mail server in words. Somebody chose its name.
+  String before() {
+    return PlainName.of(need(BEFORE));
+  }
+
+  /// The same.
+  String after() {
+    return PlainName.of(need(AFTER));
+  }
+
+  RelayChange.Through through() {
+    return RelayChange.Through.valueOf(need(THROUGH));
   }
 
   String subject() {

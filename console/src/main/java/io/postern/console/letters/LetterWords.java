@@ -3,11 +3,16 @@ package io.postern.console.letters;
 import io.postern.console.letters.Letter.Block;
 import io.postern.console.letters.Letter.Block.Action;
 import io.postern.console.letters.Letter.Block.Paragraph;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The words of each letter: what happened, what to do, until when, and what to do if you did not
 /// ask for it.
 final class LetterWords {
+  private static final String COPIES =
+      "This letter is sent twice, through the former mail server and through the new one; this is"
+          + " the copy through the %s one.";
+
   private final String house;
   private final LetterValues values;
 
@@ -27,6 +32,7 @@ final class LetterWords {
       case ADDRESS_NOTICE -> "A change of your e-mail address on " + house + " was requested";
       case ADDRESS_CHANGED -> "Your e-mail address on " + house + " was changed";
       case ACCOUNT_NOTICE -> "About your account on " + house;
+      case RELAY_CHANGED -> "The mail server of " + house + " was changed";
       case TEST -> "Test letter from " + house;
       case API -> values.subject();
     };
@@ -42,6 +48,7 @@ final class LetterWords {
       case ADDRESS_NOTICE -> addressNotice();
       case ADDRESS_CHANGED -> addressChanged();
       case ACCOUNT_NOTICE -> accountNotice();
+      case RELAY_CHANGED -> relayChanged();
       case TEST -> test();
       case API -> List.of(new Paragraph(values.text()));
     };
@@ -152,6 +159,28 @@ final class LetterWords {
         new Paragraph(
             "If it was not you, sign in, end every other session under My Account, change your"
                 + " password, remove the passkeys that you do not know, and tell an administrator."));
+  }
+
+  private List<Block> relayChanged() {
+    var blocks = new ArrayList<Block>();
+    blocks.add(hello());
+    blocks.add(
+        new Paragraph(
+            "%s changed the mail server by which %s sends its letters, on %s."
+                .formatted(values.requestedBy(), house, values.at())));
+    blocks.add(new Paragraph("Before: %s. Now: %s.".formatted(values.before(), values.after())));
+    switch (values.through()) {
+      case FORMER -> blocks.add(new Paragraph(COPIES.formatted("former")));
+      case NEW -> blocks.add(new Paragraph(COPIES.formatted("new")));
+      case ALONE -> {}
+    }
+    blocks.add(new Paragraph("If you expected this, there is nothing to do."));
+    blocks.add(
+        new Paragraph(
+            "If you did not, sign in: Administration, SMTP, History shows what differs and puts the"
+                + " former version into the form; Account Management ends every session of whoever"
+                + " did it; Administration, Audit tells what else was done."));
+    return blocks;
   }
 
   private List<Block> test() {

@@ -88,6 +88,25 @@ public final class Letters {
         clock.instant().plus(NOTICE_LIFETIME));
   }
 
+  /// Tells an administrator of another mail server.
+  public NewMail relayChanged(Addressee to, RelayChange change, RelayChange.Through through) {
+    return mail(
+        LetterKind.RELAY_CHANGED,
+        to,
+        Map.of(
+            LetterValues.REQUESTED_BY,
+            change.by(),
+            LetterValues.AT,
+            change.at().toString(),
+            LetterValues.BEFORE,
+            change.before(),
+            LetterValues.AFTER,
+            change.after(),
+            LetterValues.THROUGH,
+            through.name()),
+        clock.instant().plus(NOTICE_LIFETIME));
+  }
+
   /// Proves that mail goes out.
   ///
   /// @param requestedBy the address of the operator who asked for it

@@ -21,6 +21,10 @@ final class SampleValues {
     values.put(LetterValues.NEW_ADDRESS, "ada.new@example.com");
     values.put(LetterValues.REQUESTED_BY, "operator@example.com");
     values.put(LetterValues.EVENT, "The passkey \"Laptop\" was added");
+    values.put(LetterValues.AT, now.truncatedTo(ChronoUnit.MINUTES).toString());
+    values.put(LetterValues.BEFORE, "mail.example.com, port 587, as noreply@example.com");
+    values.put(LetterValues.AFTER, "relay.example.net, port 465, as console@example.com");
+    values.put(LetterValues.THROUGH, RelayChange.Through.FORMER.name());
     values.put(LetterValues.SUBJECT, "A mail of the platform");
     values.put(
         LetterValues.TEXT,

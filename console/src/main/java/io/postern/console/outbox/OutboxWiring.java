@@ -84,6 +84,12 @@ class OutboxWiring {
   }
 
   @Bean
+  FormerRelay formerRelay(OutboxParts parts, ObjectProvider<Composer> composer, Network network) {
+    Composer late = (mail, sender) -> composer.getObject().compose(mail, sender);
+    return new FormerRelay(parts, late, network);
+  }
+
+  @Bean
   OutboxLoop outboxLoop(
       OutboxParts parts,
       RelaySettings settings,

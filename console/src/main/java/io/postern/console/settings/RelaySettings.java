@@ -58,7 +58,11 @@ public final class RelaySettings {
   }
 
   public @Nullable RelayVersion find(long number) {
-    return database.read(transaction -> store.find(transaction, number));
+    return database.read(transaction -> find(transaction, number));
+  }
+
+  public @Nullable RelayVersion find(Transaction transaction, long number) {
+    return store.find(transaction, number);
   }
 
   /// The password that these values may use: a new one, or the stored one when the destination is

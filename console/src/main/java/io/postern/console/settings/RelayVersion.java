@@ -72,6 +72,12 @@ public record RelayVersion(
     return new Trust(values.authorities(), values.skipVerify());
   }
 
+  /// Whether this version signs in or sends elsewhere than the other: what a password is bound to
+  /// differs.
+  public boolean goesElsewhereThan(RelayVersion other) {
+    return !RelaySettings.sameDestination(values, other.values);
+  }
+
   /// Whether mail can go out with it: a password that is needed can be read.
   public boolean isUsable() {
     return values.isAnonymous() || password instanceof Password.Known;

@@ -225,6 +225,43 @@ final class PasskeysTest {
     }
   }
 
+  @Test
+  void R547_a_reset_signs_nobody_in_keeps_the_passkey_demanded_and_ends_every_session()
+      throws Exception {
+    var email = "ada@example.com";
+    var fresh = "purple monkey dishwasher lamp";
+    try (var neighbour = new Neighbour(console, directory);
+        var relay = new TinyRelay()) {
+      neighbour.save(relay);
+      neighbour.account(null, email, Visits.PASSWORD);
+      var first = console.browser();
+      Visits.signIn(first, email, Visits.PASSWORD);
+      register(first, key, "Laptop");
+      var second = loggedIn(key);
+      assertThat(isSignedIn(first)).isTrue();
+      assertThat(isSignedIn(second)).isTrue();
+
+      console.browser().submit("/system/forgot", "/system/forgot", Map.of("email", email));
+      var reader = console.browser();
+      reader.get(neighbour.link("PASSWORD_RESET", email));
+      var reset = Map.of("password", fresh, "again", fresh);
+      var done = reader.submit("/link/reset", "/link/reset", reset);
+
+      assertThat(done.headers().firstValue("Location")).hasValue(LOGIN);
+      assertThat(isSignedIn(reader)).as("the reset itself").isFalse();
+      assertThat(isSignedIn(first)).isFalse();
+      assertThat(isSignedIn(second)).isFalse();
+      assertThat(Visits.signIn(console.browser(), email, Visits.PASSWORD).statusCode())
+          .isEqualTo(401);
+      var half = Visits.signIn(reader, email, fresh);
+      assertThat(half.headers().firstValue("Location")).hasValue(SECOND + "?to=%2Fsystem");
+      assertThat(isSignedIn(reader)).as("the new password alone").isFalse();
+      assertThat(second(reader, key.sign(question(reader, SECOND))).statusCode()).isEqualTo(303);
+      assertThat(isSignedIn(reader)).isTrue();
+      assertThat(isAloneGood()).as("the passkey is the same").isTrue();
+    }
+  }
+
   private static List<QueuedMail> notices(Neighbour neighbour) {
     return neighbour.letters("ACCOUNT_NOTICE", Visits.ROOT);
   }

@@ -110,7 +110,7 @@ final class MimeTest {
   @ParameterizedTest
   @EnumSource(
       value = LetterKind.class,
-      names = {"ACCOUNT_NOTICE", "TEST", "API"},
+      names = {"ACCOUNT_NOTICE", "RELAY_CHANGED", "TEST", "API"},
       mode = EnumSource.Mode.EXCLUDE)
   void R266_the_link_stands_alone_and_is_the_only_address_of_the_letter(LetterKind kind)
       throws Exception {
@@ -132,9 +132,12 @@ final class MimeTest {
         .doesNotContain("background:");
   }
 
-  @Test
-  void R266_a_notice_that_asks_for_nothing_has_no_address_at_all() throws Exception {
-    var parts = (MimeMultipart) parse(packed(LetterKind.ACCOUNT_NOTICE, Map.of())).getContent();
+  @ParameterizedTest
+  @EnumSource(
+      value = LetterKind.class,
+      names = {"ACCOUNT_NOTICE", "RELAY_CHANGED"})
+  void R266_a_notice_that_asks_for_nothing_has_no_address_at_all(LetterKind kind) throws Exception {
+    var parts = (MimeMultipart) parse(packed(kind, Map.of())).getContent();
     var text = (String) parts.getBodyPart(0).getContent();
     var html = (String) parts.getBodyPart(1).getContent();
 
