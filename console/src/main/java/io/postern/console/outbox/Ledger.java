@@ -60,6 +60,8 @@ final class Ledger {
     var now = parts.clock().instant();
     return switch (outcome) {
       case Outcome.Accepted(var reply) -> accepted(tried, reply, now);
+      case Outcome.Refused(var failure) when Throttle.isComplaint(failure) ->
+          tooMuch(tried, failure, now);
       case Outcome.Refused(var failure) when failure.scope() == Failure.Scope.DESTINATION ->
           isOfOneMail(failure.stage()) ? suspect(tried, failure, now) : blame(tried, failure);
       case Outcome.Refused(var failure) -> refused(tried, failure, now);
@@ -87,6 +89,7 @@ final class Ledger {
       }
       if (current) {
         Circuit.open(transaction, failure, now);
+        learn(transaction, tried, failure, now);
       }
       return 0;
     });
@@ -171,12 +174,35 @@ final class Ledger {
     if (suspects >= Circuit.SUSPECTS_MAX) {
       return blame(tried, failure);
     }
+    write(tried, later(tried, failure, now), tried.attempt(now, "later", failure), _ -> {});
+    return true;
+  }
+
+  /// The relay gets too much: from now on it gets less. No attempt is used up.
+  private boolean tooMuch(Try tried, Failure failure, Instant now) {
+    write(
+        tried,
+        later(tried, failure, now),
+        tried.attempt(now, "later", failure),
+        transaction -> {
+          relayWorks(transaction, now);
+          learn(transaction, tried, failure, now);
+        });
+    return false;
+  }
+
+  private Settlement later(Try tried, Failure failure, Instant now) {
     int tries = parts.database().read(tx -> parts.attempts().count(tx, tried.mail().uid()));
     var due = now.plus(RetryPlan.waitAfter(tries + 1, parts.random()));
-    var settlement =
-        new Settlement(MailState.RETRY_WAIT, now, due, false, null, failure.diagnosis().summary());
-    write(tried, settlement, tried.attempt(now, "later", failure), _ -> {});
-    return true;
+    return new Settlement(
+        MailState.RETRY_WAIT, now, due, false, null, failure.diagnosis().summary());
+  }
+
+  private void learn(Transaction transaction, Try tried, Failure failure, Instant now) {
+    var newest = settings.inForce(transaction);
+    if (newest != null && newest.number() == tried.relayNumber()) {
+      Throttle.learn(transaction, newest, failure, now);
+    }
   }
 
   private void relayWorks(Transaction transaction, Instant now) {

@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state the filter, null: all
 /// @param page counted from 1
 /// @param obstacle why nothing can be sent at all, a sentence; empty when it can
+/// @param slowed why mail goes out more slowly than it could, a sentence each
 public record MailList(
     Mails.Page found,
     Map<MailState, Long> counts,
@@ -15,7 +17,8 @@ public record MailList(
     @Nullable MailState state,
     String text,
     int page,
-    String obstacle) {
+    String obstacle,
+    List<String> slowed) {
   static final int ROWS = 50;
 
   public long count(MailState of) {

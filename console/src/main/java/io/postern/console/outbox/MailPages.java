@@ -52,7 +52,15 @@ class MailPages {
     var found =
         mails.list(new Mails.Filter(wanted, typed, (shown - 1) * MailList.ROWS, MailList.ROWS));
     var list =
-        new MailList(found, mails.counts(), mails.health(), wanted, typed, shown, obstacle());
+        new MailList(
+            found,
+            mails.counts(),
+            mails.health(),
+            wanted,
+            typed,
+            shown,
+            obstacle(),
+            mails.slowed());
     return pages.show(
         "outbox/mails", Map.of("frame", pages.frame(request, TITLE, MenuItem.MAIL), "list", list));
   }

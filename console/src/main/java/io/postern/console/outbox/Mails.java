@@ -3,6 +3,7 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelayVersion;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -134,8 +135,18 @@ public final class Mails {
     if (version == null) {
       return List.of();
     }
-    var sight = database.read(transaction -> Circuit.read(transaction).sight());
-    return sight.notices(version, clock.instant());
+    return database.read(transaction -> notices(transaction, version, clock.instant()));
+  }
+
+  static List<String> notices(Transaction transaction, RelayVersion version, Instant now) {
+    var notices = Circuit.read(transaction).sight().notices(version, now);
+    notices.addAll(Throttle.read(transaction).notices(now));
+    return notices;
+  }
+
+  /// Why mail goes out more slowly than it could, a sentence each.
+  public List<String> slowed() {
+    return database.read(transaction -> Throttle.read(transaction).notices(clock.instant()));
   }
 
   static RelayHealth health(Transaction transaction) {

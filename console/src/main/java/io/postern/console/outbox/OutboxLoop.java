@@ -83,6 +83,7 @@ public final class OutboxLoop implements SmartLifecycle {
     } else {
       Circuit.probeNow(transaction);
     }
+    Throttle.forget(transaction, change.number());
     transaction.afterCommit(() -> {
       LOG.info("Version {} of the relay is in force.", change.number());
       parts.wakeup().wake();
@@ -106,7 +107,9 @@ public final class OutboxLoop implements SmartLifecycle {
       while (running.get()) {
         var seen = parts.wakeup().calls();
         if (!worker.round() && running.get()) {
-          parts.wakeup().await(seen, IDLE_MAX);
+          var pause = worker.pause();
+          var held = !pause.isZero() && pause.compareTo(IDLE_MAX) < 0;
+          parts.wakeup().await(seen, held ? pause : IDLE_MAX);
         }
       }
     } catch (InterruptedException _) {

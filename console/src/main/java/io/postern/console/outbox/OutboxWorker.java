@@ -27,10 +27,12 @@ public final class OutboxWorker implements AutoCloseable {
   private final Duration lease;
   private final Ledger ledger;
   private final Recovery recovery;
+  private final Retention retention = new Retention();
   private final Lookout lookout;
+  private final Connections connections;
+  private final Allotment allotment;
   private volatile boolean stopping;
   private boolean away;
-  private Instant forgetAt = Instant.EPOCH;
 
   OutboxWorker(
       OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
@@ -42,6 +44,8 @@ public final class OutboxWorker implements AutoCloseable {
     this.ledger = new Ledger(parts, settings);
     this.recovery = new Recovery(parts.store(), parts.attempts(), parts.leases());
     this.lookout = new Lookout(parts);
+    this.connections = new Connections(parts);
+    this.allotment = new Allotment(parts, connections, lease);
   }
 
   /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox
@@ -68,17 +72,22 @@ public final class OutboxWorker implements AutoCloseable {
   /// @return whether there was anything to deliver
   public boolean step() {
     var now = parts.clock().instant();
+    allotment.forgetPause();
     parts
         .database()
         .write(
             transaction -> recovery.run(transaction, now) + parts.store().expire(transaction, now));
-    forget(now);
+    retention.inTime(parts.database(), now);
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
     if (state.paused() || version == null || !version.isUsable() || state.isHeldAt(now)) {
       return false;
     }
     lookout.told(state.sight());
+    if (!state.isOpen() && allotment.isHeldBack(version, now)) {
+      leave(version);
+      return false;
+    }
     var token = parts.uids().next();
     parts.leases().add(token);
     try {
@@ -86,6 +95,11 @@ public final class OutboxWorker implements AutoCloseable {
     } finally {
       parts.leases().remove(token);
     }
+  }
+
+  /// How long the relay gets nothing yet; zero when it may have mail at once.
+  Duration pause() {
+    return allotment.pause();
   }
 
   /// Asks [#step] to end after the mail that is on the wire; from any thread.
@@ -96,6 +110,7 @@ public final class OutboxWorker implements AutoCloseable {
   @Override
   public void close() {
     lane.close();
+    connections.closed();
   }
 
   /// Says once that the database went away, and once that it is back.
@@ -108,51 +123,33 @@ public final class OutboxWorker implements AutoCloseable {
     away = !there;
   }
 
-  /// Once an hour; while there is more to forget, a piece each round.
-  private void forget(Instant now) {
-    if (!now.isBefore(forgetAt)) {
-      int forgotten = parts.database().write(transaction -> Retention.run(transaction, now));
-      forgetAt = forgotten == 0 ? now.plus(Retention.EVERY) : now;
-    }
-  }
-
   private boolean deliver(String token, Instant now, RelayVersion version, boolean probe) {
-    var mails = probe ? probe(token, now) : lease(token, now);
+    var mails = probe ? allotment.takeProbe(token, now) : allotment.take(token, now, version);
+    if (!mails.isEmpty()) {
+      connections.use();
+      try (var batch = new Batch(parts, ledger, token, lease, mails);
+          var _ = parts.pace().every(Connections.RENEWED_AFTER, connections::renew)) {
+        deliver(batch, version, probe);
+      }
+    }
+    leave(version);
+    return !mails.isEmpty();
+  }
+
+  /// Ends a session that is no longer of use, and notes what it showed.
+  private void leave(RelayVersion version) {
     lookout.look(lane);
-    if (mails.isEmpty()) {
-      lane.rest();
-      return false;
+    if (!lane.isOpen(version)) {
+      lane.close();
+      connections.closed();
     }
-    try (var batch = new Batch(parts, ledger, token, lease, mails)) {
-      deliver(batch, version, probe);
-    }
-    return true;
-  }
-
-  private List<QueuedMail> lease(String token, Instant now) {
-    return parts
-        .database()
-        .write(transaction -> parts.store().lease(transaction, now, token, lease, BATCH));
-  }
-
-  /// While the circuit is open one mail of one worker tries the relay.
-  private List<QueuedMail> probe(String token, Instant now) {
-    return parts
-        .database()
-        .write(transaction -> {
-          if (!Circuit.claimProbe(transaction, now)) {
-            return List.of();
-          }
-          var parked = parts.store().leaseParked(transaction, now, token, lease);
-          return parked.isEmpty() ? parts.store().lease(transaction, now, token, lease, 1) : parked;
-        });
   }
 
   private void deliver(Batch batch, RelayVersion version, boolean probe) {
     for (var mail = batch.next(); mail != null; mail = batch.next()) {
       lookout.look(lane);
       var started = parts.clock().instant();
-      if (stopping || !(probe || lane.isOpen(version) || isClosed())) {
+      if (!mayTry(version, probe)) {
         ledger.giveBack(List.of(mail), batch.token());
         batch.giveBack();
         return;
@@ -186,7 +183,14 @@ public final class OutboxWorker implements AutoCloseable {
     };
   }
 
-  /// Whether no other worker found the relay at fault meanwhile.
+  /// Whether a mail may be tried: over the open session, or over another one while no other worker
+  /// found the relay at fault and it takes one more.
+  private boolean mayTry(RelayVersion version, boolean probe) {
+    return !stopping
+        && (lane.isOpen(version)
+            || ((probe || isClosed()) && (connections.open(version) || probe)));
+  }
+
   private boolean isClosed() {
     return !parts.database().read(Circuit::read).isOpen();
   }

@@ -12,8 +12,9 @@ import java.util.List;
 ///
 /// A mail that may be picked has a turn, and the lowest goes first: one after the last of its
 /// tenant, but not before the turn that was reached. A tenant with ten thousand mails has them at
-/// ten thousand turns, and the one mail of another stands beside the first of them. To pick is to
-/// read the head of one index, whatever waits behind it.
+/// ten thousand turns, and the one mail of another stands beside the first of them. What is tried
+/// again has turns of its own beside those of its tenant. To pick is to read the head of one index,
+/// whatever waits behind it.
 final class Picking {
   /// So many mails whose time has come get their turn in one transaction: others wait for it.
   static final int DUE_MAX = 500;
@@ -26,15 +27,23 @@ final class Picking {
         union all
         select last.turn from (
           select other.turn + 1 as turn from mail other
-          where coalesce(other.tenant_uid, '') = %2$s and other.priority = %1$s and other.turn is not null
+          where coalesce(other.tenant_uid, '') = %2$s and other.priority = %1$s and other.turn is not null%3$s
           order by other.turn desc limit 1) last) turns)
       """;
 
   /// For a statement that inserts a mail; takes priority, tenant (empty: none), priority.
-  static final String NEXT_TURN_OF_NEW_MAIL = NEXT.formatted("?", "?");
+  static final String NEXT_TURN_OF_NEW_MAIL = NEXT.formatted("?", "?", "");
 
-  /// For a statement that updates mails.
-  static final String NEXT_TURN = NEXT.formatted("mail.priority", "coalesce(mail.tenant_uid, '')");
+  /// For a statement that updates mails which are tried again: not behind the newer ones of their
+  /// tenant, but beside them.
+  static final String NEXT_TURN_OF_RETRY =
+      NEXT.formatted(
+          "mail.priority",
+          "coalesce(mail.tenant_uid, '')",
+          " and other.state in ('RETRY_WAIT', 'UNKNOWN')");
+
+  private static final String NEXT_TURN =
+      NEXT.formatted("mail.priority", "coalesce(mail.tenant_uid, '')", "");
 
   private static final String WAITS = "state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN')";
 
@@ -104,25 +113,28 @@ final class Picking {
     var left = DUE_MAX;
     for (var priority : Priority.values()) {
       var due = due(transaction, priority, now, left);
-      for (var uid : due) {
+      for (var mail : due) {
+        var next = mail.state() == MailState.QUEUED ? NEXT_TURN : NEXT_TURN_OF_RETRY;
         transaction
             .jdbc()
-            .sql("update mail set turn = " + NEXT_TURN + " where uid = ? and turn is null")
-            .param(uid)
+            .sql("update mail set turn = " + next + " where uid = ? and turn is null")
+            .param(mail.uid())
             .update();
       }
       left -= due.size();
     }
   }
 
-  private List<String> due(Transaction transaction, Priority priority, Instant now, int limit) {
+  private record Due(String uid, MailState state) {}
+
+  private List<Due> due(Transaction transaction, Priority priority, Instant now, int limit) {
     return transaction
         .jdbc()
         .sql(
-            "select uid from mail where priority = ? and turn is null and %s and due_at <= ? order by due_at limit ?%s"
+            "select uid, state from mail where priority = ? and turn is null and %s and due_at <= ? order by due_at limit ?%s"
                 .formatted(WAITS, skipLocked))
         .params(priority.rank(), now.toEpochMilli(), limit)
-        .query((row, _) -> row.getString(1))
+        .query((row, _) -> new Due(row.getString(1), MailState.valueOf(row.getString(2))))
         .list();
   }
 

@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,15 @@ final class Retention {
   /// So many in one transaction: others wait for it.
   private static final int ROWS_MAX = 1_000;
 
-  private Retention() {}
+  private Instant dueAt = Instant.EPOCH;
+
+  /// Once an hour; while there is more to forget, a piece each time.
+  void inTime(Database database, Instant now) {
+    if (!now.isBefore(dueAt)) {
+      int forgotten = database.write(transaction -> run(transaction, now));
+      dueAt = forgotten == 0 ? now.plus(EVERY) : now;
+    }
+  }
 
   /// @return how many mails were touched; zero when there is nothing left to forget
   static int run(Transaction transaction, Instant now) {

@@ -66,7 +66,7 @@ final class VitalSigns {
 
   private List<String> notices(Transaction transaction, Instant now) {
     var version = settings.inForce(transaction);
-    return version == null ? List.of() : Circuit.read(transaction).sight().notices(version, now);
+    return version == null ? List.of() : Mails.notices(transaction, version, now);
   }
 
   private static Map<MailState, Long> counts(Transaction transaction) {

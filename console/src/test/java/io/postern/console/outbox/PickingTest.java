@@ -101,6 +101,20 @@ final class PickingTest {
   }
 
   @Test
+  void R734_what_is_tried_again_stands_beside_the_newer_mails_of_its_tenant_and_delays_nobody() {
+    backlog("a", Priority.NORMAL, 50);
+    var tried = stand.lease("first", 30);
+    tried.forEach(mail -> stand.settle(mail, "first", later(Duration.ofSeconds(30))));
+    var others = List.of(enqueue("b", Priority.NORMAL), enqueue("b", Priority.NORMAL));
+    stand.clock.pass(Duration.ofSeconds(30));
+
+    var leased = stand.lease("one", 6).stream().map(QueuedMail::uid).toList();
+
+    assertThat(leased).containsAll(others).contains(tried.getFirst().uid());
+    assertThat(leased).as("a newer one").contains("a31");
+  }
+
+  @Test
   void what_was_given_back_or_waited_for_the_relay_is_the_first_of_its_tenant_again() {
     var first = enqueue("a", Priority.NORMAL);
     var second = enqueue("a", Priority.NORMAL);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name as people say it; empty for knowledge that is nobody's own
 /// @param mailDomains the domains of its mailboxes
 /// @param submissions where mail is handed in, the best first
+/// @param limits what it takes where mail is handed in
 /// @param username what it wants as user name, a phrase; empty when there is nothing to say
 /// @param page its own page about sending
 /// @param spfInclude what the SPF record of a sender includes to speak for it; empty when there is
@@ -33,6 +34,7 @@ public record Provider(
     Marks marks,
     List<String> mailDomains,
     List<Submission> submissions,
+    Limits limits,
     String username,
     String page,
     String spfInclude,
@@ -50,6 +52,7 @@ public record Provider(
           "reply",
           "mail-domain",
           "submission",
+          "limits",
           "username",
           "page",
           "spf",
@@ -97,6 +100,13 @@ public record Provider(
   /// A place where mail is handed in.
   public record Submission(String host, int port, Security security) {}
 
+  /// What it takes from one account at once, and 0 for what it does not limit.
+  ///
+  /// @param connections open at the same time
+  public record Limits(int mailsPerMinute, int connections) {
+    public static final Limits NONE = new Limits(0, 0);
+  }
+
   /// Something to know before the failure.
   ///
   /// @param since its first day, absent: always
@@ -112,6 +122,12 @@ public record Provider(
   /// What it wants, as of a day.
   public List<String> notes(Instant now) {
     return notes.stream().filter(note -> note.holds(now)).map(Note::text).toList();
+  }
+
+  /// What it takes at a host: its limits hold where accounts hand mail in.
+  public Limits limitsAt(String host) {
+    var name = host.toLowerCase(Locale.ROOT);
+    return submissions.stream().anyMatch(place -> place.host().equals(name)) ? limits : Limits.NONE;
   }
 
   /// Whether a host is one of its own.
@@ -173,6 +189,7 @@ public record Provider(
             Words.all(head.all("reply"))),
         head.words("mail-domain"),
         head.all("submission").stream().map(Provider::submission).toList(),
+        limits(head.one("limits", "")),
         head.one("username", ""),
         head.one("page", ""),
         head.one("spf", ""),
@@ -185,6 +202,15 @@ public record Provider(
     var words = line.split(" ", -1);
     return new Submission(
         words[0], Integer.parseInt(words[1]), Security.valueOf(words[2].toUpperCase(Locale.ROOT)));
+  }
+
+  /// Such as `30/minute 3 connections`.
+  private static Limits limits(String line) {
+    if (line.isEmpty()) {
+      return Limits.NONE;
+    }
+    var words = line.split("/minute | connections", -1);
+    return new Limits(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
   }
 
   private static @Nullable LocalDate day(Stanza stanza, String key) {

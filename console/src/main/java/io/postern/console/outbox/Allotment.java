@@ -1,0 +1,74 @@
+package io.postern.console.outbox;
+
+import io.postern.console.settings.RelayVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Which mails a worker gets now, as many as the relay takes.
+final class Allotment {
+  private final OutboxParts parts;
+  private final Connections connections;
+  private final Duration lease;
+  private Duration pause = Duration.ZERO;
+
+  /// @param connections among them that of the worker
+  /// @param lease how long its leases are
+  Allotment(OutboxParts parts, Connections connections, Duration lease) {
+    this.parts = parts;
+    this.connections = connections;
+    this.lease = lease;
+  }
+
+  /// How long the relay gets nothing yet, as [#isHeldBack] found it; zero when it may have mail at
+  /// once.
+  Duration pause() {
+    return pause;
+  }
+
+  void forgetPause() {
+    pause = Duration.ZERO;
+  }
+
+  /// Whether the relay gets nothing yet, because it takes no more now or over no more connections.
+  boolean isHeldBack(RelayVersion version, Instant now) {
+    return parts
+        .database()
+        .read(transaction -> {
+          pause = Throttle.read(transaction).pause(version, now);
+          return !pause.isZero() || !connections.hasRoom(transaction, version, now);
+        });
+  }
+
+  /// Takes mails under a lease of this token.
+  List<QueuedMail> take(String token, Instant now, RelayVersion version) {
+    return parts
+        .database()
+        .write(transaction -> {
+          if (Double.isInfinite(Throttle.read(transaction).mailsPerMinute(version, now))) {
+            return parts.store().lease(transaction, now, token, lease, OutboxWorker.BATCH);
+          }
+          var throttle = Throttle.lock(transaction);
+          if (!throttle.pause(version, now).isZero()) {
+            return List.of();
+          }
+          var share = throttle.share(version, now, OutboxWorker.BATCH);
+          var mails = parts.store().lease(transaction, now, token, lease, share);
+          throttle.spend(transaction, version, now, mails.size());
+          return mails;
+        });
+  }
+
+  /// While the circuit is open one mail of one worker tries the relay.
+  List<QueuedMail> takeProbe(String token, Instant now) {
+    return parts
+        .database()
+        .write(transaction -> {
+          if (!Circuit.claimProbe(transaction, now)) {
+            return List.of();
+          }
+          var parked = parts.store().leaseParked(transaction, now, token, lease);
+          return parked.isEmpty() ? parts.store().lease(transaction, now, token, lease, 1) : parked;
+        });
+  }
+}
