@@ -7,20 +7,25 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
-/// A link of so many milliseconds each way in front of a port on loopback, which counts how often
-/// the client spoke after it had heard something: each time it had waited a round trip.
+/// A link of so many milliseconds each way in front of a port on loopback, which counts the round
+/// trips that a client waited: how long the longest chain is in which what the client says needs
+/// what the server said, and that what the client said before. In how many pieces either speaks
+/// does not matter.
 final class SlowLink implements AutoCloseable {
   private static final int BLOCK_OCTETS = 65_536;
 
   private final ServerSocket listener;
   private final int to;
   private final Duration oneWay;
-  private final AtomicInteger turns = new AtomicInteger();
-  private final AtomicBoolean heard = new AtomicBoolean();
+
+  /// The last turn in which the client spoke, over all connections.
+  private final AtomicInteger spoken = new AtomicInteger();
+
+  private int asked;
 
   /// @param to the port behind it
   SlowLink(int to, Duration oneWay) throws IOException {
@@ -34,9 +39,12 @@ final class SlowLink implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /// How often the client spoke anew since this was asked; connecting is not among them.
+  /// In how many turns the client spoke since this was asked; connecting is not among them.
   int turns() {
-    return turns.getAndSet(0);
+    var now = spoken.get();
+    var turns = now - asked;
+    asked = now;
+    return turns;
   }
 
   @Override
@@ -45,8 +53,10 @@ final class SlowLink implements AutoCloseable {
   }
 
   /// What is under way.
+  ///
+  /// @param turn of the client, which says it or which it answers
   @SuppressWarnings("ArrayRecordComponent")
-  private record Block(byte[] octets, long arrives) {}
+  private record Block(byte[] octets, long arrives, int turn) {}
 
   private void listen() {
     try {
@@ -60,21 +70,22 @@ final class SlowLink implements AutoCloseable {
   }
 
   private void join(Socket near) {
-    heard.set(true);
+    var heard = new AtomicInteger(spoken.get());
+    var reached = new AtomicInteger(spoken.get());
     // SYN there, SYN-ACK back: now the client may speak, whose first octets travel with its ACK.
     LockSupport.parkNanos(oneWay.multipliedBy(2).toNanos());
     try (near) {
       near.setTcpNoDelay(true);
       var there = new LinkedBlockingQueue<Block>();
-      Thread.ofVirtual().start(() -> leave(near, there, this::spoken));
+      Thread.ofVirtual().start(() -> leave(near, there, () -> speaks(heard)));
       // ACK there: now the server may.
       LockSupport.parkNanos(oneWay.toNanos());
       try (var far = new Socket(InetAddress.getLoopbackAddress(), to)) {
         far.setTcpNoDelay(true);
         var back = new LinkedBlockingQueue<Block>();
-        var arriving = Thread.ofVirtual().start(() -> arrive(there, far, () -> {}));
-        Thread.ofVirtual().start(() -> leave(far, back, () -> {}));
-        arrive(back, near, () -> heard.set(true));
+        var arriving = Thread.ofVirtual().start(() -> arrive(there, far, reached));
+        Thread.ofVirtual().start(() -> leave(far, back, reached::get));
+        arrive(back, near, heard);
         arriving.join();
       }
     } catch (IOException | InterruptedException _) {
@@ -82,36 +93,39 @@ final class SlowLink implements AutoCloseable {
     }
   }
 
-  private void spoken() {
-    if (heard.getAndSet(false)) {
-      turns.incrementAndGet();
-    }
+  private int speaks(AtomicInteger heard) {
+    var turn = heard.get() + 1;
+    spoken.accumulateAndGet(turn, Math::max);
+    return turn;
   }
 
-  /// @param left called when a block sets out
-  private void leave(Socket from, LinkedBlockingQueue<Block> way, Runnable left) {
+  /// @param turn of a block that sets out
+  private void leave(Socket from, LinkedBlockingQueue<Block> way, IntSupplier turn) {
     try {
       var block = new byte[BLOCK_OCTETS];
       for (var count = from.getInputStream().read(block);
           count > 0;
           count = from.getInputStream().read(block)) {
-        left.run();
-        way.add(new Block(Arrays.copyOf(block, count), System.nanoTime() + oneWay.toNanos()));
+        way.add(block(Arrays.copyOf(block, count), turn.getAsInt()));
       }
     } catch (IOException _) {
       // The end of the connection travels like everything else.
     }
-    way.add(new Block(new byte[0], System.nanoTime() + oneWay.toNanos()));
+    way.add(block(new byte[0], 0));
   }
 
-  /// @param arrives called just before a block is there
-  private static void arrive(LinkedBlockingQueue<Block> way, Socket into, Runnable arrives) {
+  private Block block(byte[] octets, int turn) {
+    return new Block(octets, System.nanoTime() + oneWay.toNanos(), turn);
+  }
+
+  /// @param latest the last turn of which something is there
+  private static void arrive(LinkedBlockingQueue<Block> way, Socket into, AtomicInteger latest) {
     try {
       for (var block = way.take(); block.octets().length > 0; block = way.take()) {
         while (block.arrives() > System.nanoTime()) {
           LockSupport.parkNanos(block.arrives() - System.nanoTime());
         }
-        arrives.run();
+        latest.accumulateAndGet(block.turn(), Math::max);
         into.getOutputStream().write(block.octets());
       }
       into.close();
