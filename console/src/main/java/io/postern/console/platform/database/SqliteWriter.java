@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /// The only thread that writes to SQLite. It takes all units that wait, runs each under a
 /// savepoint, and commits them with one flush.
@@ -35,7 +37,8 @@ final class SqliteWriter implements AutoCloseable {
   SqliteWriter(Connection connection, Consumer<DatabaseException> whenBroken) {
     this.connection = connection;
     this.whenBroken = whenBroken;
-    this.transactions = () -> new OpenTransaction(connection);
+    var jdbc = JdbcClient.create(new SingleConnectionDataSource(PreparedOnce.of(connection), true));
+    this.transactions = () -> new OpenTransaction(jdbc);
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon(true).start(this::run);
   }
 
