@@ -63,6 +63,7 @@ class SmtpConfigCalls {
           ResponseEntity.noContent().eTag(String.valueOf(number)).build();
       case Saving.Overtaken(var byNow) -> throw overtaken(409, byNow);
       case Saving.PasswordNeeded _ -> throw passwordNeeded();
+      case Saving.NotWritten(var failure) -> throw failure;
     };
   }
 

@@ -6,6 +6,7 @@ import io.postern.console.platform.UnusableSettingException;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// Reads the command line and runs the command. Exit status: 0 done, 1 not, 2 wrong usage.
 public final class Launch {
@@ -30,6 +31,7 @@ public final class Launch {
     var line = new CommandLine(new PosternCommand());
     var serve = new CommandLine(new ServeCommand(start));
     SettingOptions.addTo(serve.getCommandSpec());
+    serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, SettingOptions::inForce);
     line.addSubcommand(serve);
     line.addSubcommand(new CheckCommand());
     line.addSubcommand(new ExplainCommand());

@@ -2,8 +2,10 @@ package io.postern.console.cli;
 
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
+import io.postern.console.platform.UnusableSettingException;
 import java.util.EnumMap;
 import java.util.Map;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -36,6 +38,27 @@ final class SettingOptions {
       }
     }
     return ProcessSettings.resolve(flags, System.getenv());
+  }
+
+  /// Each setting as it would be in force with the options beside `--help`, and where it comes
+  /// from.
+  static String inForce(Help help) {
+    try {
+      var settings = resolve(help.commandSpec().commandLine().getParseResult());
+      var lines = new StringBuilder("%nIn force now:%n".formatted());
+      for (var setting : Setting.values()) {
+        var value = settings.shown(setting);
+        lines.append(
+            "  %-34s %s (%s)%n"
+                .formatted(
+                    setting.variable(),
+                    value == null ? "not set" : value,
+                    settings.value(setting).origin().word()));
+      }
+      return lines.toString();
+    } catch (UnusableSettingException e) {
+      return "%nIn force now: nothing would start. %s%n".formatted(e.sentence());
+    }
   }
 
   private static String describe(Setting setting) {

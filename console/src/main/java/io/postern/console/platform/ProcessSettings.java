@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The settings in force and where each came from.
@@ -99,6 +101,22 @@ public final class ProcessSettings {
     return text == null ? null : port("HTTP port", text);
   }
 
+  private static void requireKnown(Path file, Properties properties) {
+    var known =
+        Arrays.stream(Setting.values())
+            .filter(setting -> setting != Setting.DATA_DIR)
+            .map(Setting::property)
+            .sorted()
+            .toList();
+    for (var key : new TreeSet<>(properties.stringPropertyNames())) {
+      if (!known.contains(key)) {
+        throw new UnusableSettingException(
+            "The settings file %s sets \"%s\", which it cannot. It can set %s."
+                .formatted(file, key, String.join(", ", known)));
+      }
+    }
+  }
+
   private void requireBaseUrl() {
     var text = text(Setting.BASE_URL);
     var fault = text == null ? "" : BaseUrl.fault(text);
@@ -156,6 +174,7 @@ public final class ProcessSettings {
         throw new UnusableSettingException(
             "The settings file " + file + " cannot be read: " + e.getMessage());
       }
+      requireKnown(file, properties);
     }
     return properties;
   }

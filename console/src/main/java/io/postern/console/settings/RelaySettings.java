@@ -3,6 +3,7 @@ package io.postern.console.settings;
 import io.postern.console.audit.Audit;
 import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import io.postern.smtp.Secret;
@@ -10,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /// The relay configuration in force, its history, and how the next one is saved.
@@ -18,6 +21,8 @@ public final class RelaySettings {
 
   private static final String OTHER_DESTINATION =
       "A password is kept only for the server, port, security, trust, user name, sign-in mechanism, sender and Reply-To it was entered for. Enter it again for these.";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelaySettings.class);
 
   private final Database database;
   private final RelayStore store;
@@ -104,6 +109,16 @@ public final class RelaySettings {
   ///
   /// @param expected the number of the version that the operator saw, 0 for none
   public Saving save(
+      Actor actor, RelayDraft values, PasswordChange change, boolean validated, long expected) {
+    try {
+      return write(actor, values, change, validated, expected);
+    } catch (DatabaseException e) {
+      LOG.error("The SMTP settings could not be saved: {}", e.getMessage());
+      return new Saving.NotWritten(e);
+    }
+  }
+
+  private Saving write(
       Actor actor, RelayDraft values, PasswordChange change, boolean validated, long expected) {
     return database.write(transaction -> {
       var newest = store.newest(transaction);

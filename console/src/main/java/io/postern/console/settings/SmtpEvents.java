@@ -87,15 +87,10 @@ class SmtpEvents {
       Actor actor, Validation validation, Verdict verdict) {
     var model = new HashMap<String, @Nullable Object>();
     model.put("verdict", verdict);
-    model.put("mayTrust", mayTrust(verdict));
+    model.put("mayTrust", Trustable.isOffered(validation.host(), settings.inForce()));
     model.put("cancelled", validation.state() == Validation.State.CANCELLED);
     model.put("arrival", screen.arrival(arrivals.of(actor, validation.uid())));
     return model;
-  }
-
-  private boolean mayTrust(Verdict verdict) {
-    var inForce = settings.inForce();
-    return !verdict.certificates().isEmpty() && (inForce == null || !inForce.validated());
   }
 
   /// A line break inside the data begins a new data line (HTML standard, server-sent events).

@@ -30,6 +30,9 @@ class SmtpPage {
   private static final String LOST =
       "The password typed on this page was kept for 15 minutes and only for the values it was typed with. Enter it again.";
 
+  private static final String NOT_WRITTEN =
+      "The database could not be written, so nothing was saved. What you typed stands below; look at the disk space and the log of the server, then press Save again.";
+
   private final Pages pages;
   private final SmtpScreen screen;
   private final RelaySettings settings;
@@ -150,7 +153,7 @@ class SmtpPage {
         var now = settings.inForce();
         var answer =
             new SmtpView.Answer.Checked(
-                validation.uid(), verdict, mayTrust(asked.values(), version));
+                validation.uid(), verdict, Trustable.isOffered(asked.values().host(), version));
         yield screen.show(
             request, HttpStatus.OK, SmtpView.of(kept, now, answer).withReading(reading));
       }
@@ -170,7 +173,15 @@ class SmtpPage {
     var change = reading.change(held.open(request, form, reading));
     var validated = validations.wasValid(actor, values, asked.secret());
     return switch (settings.save(actor, values, change, validated, form.version())) {
-      case Saving.Saved saved -> pages.redirect(PATH, saved(saved, reading));
+      case Saving.NotWritten _ ->
+          screen.show(
+              request,
+              HttpStatus.SERVICE_UNAVAILABLE,
+              SmtpView.of(held.keep(request, form), settings.inForce(), NOT_WRITTEN)
+                  .withReading(reading));
+      case Saving.Saved saved ->
+          pages.redirect(
+              PATH, (saved.sentence() + " " + String.join(" ", reading.remarks())).strip());
       case Saving.Overtaken(var byNow) -> {
         var answer =
             new SmtpView.Answer.Overtaken(
@@ -184,14 +195,6 @@ class SmtpPage {
         yield wrongFields(request, form, reading);
       }
     };
-  }
-
-  private static String saved(Saving.Saved saved, FormReading reading) {
-    var judged = saved.validated() ? "It was validated." : "It was never validated.";
-    var remarks = String.join(" ", reading.remarks());
-    return "Saved as version %d, in force now. %s %s"
-        .formatted(saved.number(), judged, remarks)
-        .strip();
   }
 
   private ResponseEntity<String> wrongFields(
@@ -233,13 +236,5 @@ class SmtpPage {
         form,
         form.withCertificates(
             form.certificates() + "\n" + (certificate == null ? "" : certificate)));
-  }
-
-  /// trust is offered while setting up, never because a relay that once verified no
-  /// longer does.
-  static boolean mayTrust(RelayDraft values, @Nullable RelayVersion inForce) {
-    return inForce == null
-        || !inForce.validated()
-        || !inForce.values().host().equals(values.host());
   }
 }

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.HostName;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Verdict;
 import io.postern.smtp.tls.Names;
@@ -26,6 +27,12 @@ public record Trustable(X509Certificate certificate, boolean authority) {
     return last.getBasicConstraints() >= 0
         ? new Trustable(last, true)
         : new Trustable(verdict.certificates().getFirst(), false);
+  }
+
+  /// trust is offered while setting up, never because a relay that once verified no
+  /// longer does.
+  static boolean isOffered(HostName host, @Nullable RelayVersion inForce) {
+    return inForce == null || !inForce.validated() || !inForce.values().host().equals(host);
   }
 
   public String label() {

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.smtp.HostName;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
@@ -34,6 +35,7 @@ public final class Validation implements Watch {
   private final String uid;
   private final String actorUid;
   private final Instant startedAt;
+  private final HostName host;
   private final List<Stage> stages;
   private final List<Event> events = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,10 +45,11 @@ public final class Validation implements Watch {
   private String auditUid = "";
   private @Nullable Thread thread;
 
-  Validation(String uid, String actorUid, Instant startedAt, List<Stage> stages) {
+  Validation(String uid, String actorUid, Instant startedAt, HostName host, List<Stage> stages) {
     this.uid = uid;
     this.actorUid = actorUid;
     this.startedAt = startedAt;
+    this.host = host;
     this.stages = List.copyOf(stages);
   }
 
@@ -56,6 +59,11 @@ public final class Validation implements Watch {
 
   public String actorUid() {
     return actorUid;
+  }
+
+  /// The server that is checked.
+  HostName host() {
+    return host;
   }
 
   public Instant startedAt() {

@@ -78,7 +78,9 @@ public final class Validations {
             depth,
             !request.values().isAnonymous(),
             !request.testRecipient().isEmpty());
-    var validation = new Validation(uids.next(), actor.uid(), clock.instant(), ladder.stages());
+    var validation =
+        new Validation(
+            uids.next(), actor.uid(), clock.instant(), request.values().host(), ladder.stages());
     var link = depth == Depth.MESSAGE ? log.link(actor, request, validation.uid()) : "";
     var draft = draft(request, link);
     running.put(validation.uid(), validation);

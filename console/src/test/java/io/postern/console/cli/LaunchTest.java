@@ -27,6 +27,28 @@ class LaunchTest {
   }
 
   @Test
+  void help_of_serve_says_what_is_in_force_and_where_it_comes_from() {
+    assertEquals(0, run("serve", "--port", "9090", "--help"));
+    var help = output.toString();
+    assertTrue(help.matches("(?s).*POSTERN_PORT +9090 \\(flag\\).*"), help);
+    assertTrue(help.matches("(?s).*POSTERN_BIND +127\\.0\\.0\\.1 \\(default\\).*"), help);
+  }
+
+  @Test
+  void explain_takes_a_refusal_to_relay_for_one_of_a_recipient() {
+    assertEquals(0, run("explain", "454 4.7.1 <y@x.example>: Relay access denied"));
+    assertTrue(output.toString().contains("cause: relay-denied"), output.toString());
+  }
+
+  @Test
+  void explain_says_that_an_agreeing_reply_reports_no_failure() {
+    assertEquals(0, run("explain", "--json", "250 2.0.0 Ok"));
+    assertTrue(output.toString().contains("\"cause\":null"), output.toString());
+    assertEquals(0, run("explain", "354 Go ahead"));
+    assertTrue(output.toString().contains("354 says to go on"), output.toString());
+  }
+
+  @Test
   void an_unknown_option_is_wrong_usage() {
     assertEquals(2, run("serve", "--no-such-option"));
     assertTrue(errors.toString().contains("--no-such-option"), errors.toString());

@@ -82,6 +82,15 @@ class ProcessSettingsTest {
     assertTrue(refusal.sentence().contains("The base URL is \"" + wrong), refusal.sentence());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"prot=8081", "data-dir=/elsewhere"})
+  void a_line_that_sets_nothing_stops_the_start(String line) throws IOException {
+    Files.writeString(directory.resolve("postern.properties"), "port=8181\n" + line + "\n");
+    var refusal =
+        assertThrows(UnusableSettingException.class, () -> inDirectory(Map.of(), Map.of()));
+    assertTrue(refusal.sentence().contains("It can set base-url, bind, "), refusal.sentence());
+  }
+
   @Test
   void an_address_to_listen_on_that_is_none_stops_the_start() {
     var refusal =

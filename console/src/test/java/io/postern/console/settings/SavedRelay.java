@@ -50,14 +50,18 @@ public final class SavedRelay {
   /// @param username empty: anonymous
   public void save(int port, String username, String password, boolean validated) {
     var version = settings.inForce();
-    settings.save(
-        Actor.system(clock.instant()),
-        draft(port, username),
-        username.isEmpty()
-            ? new PasswordChange.Delete()
-            : new PasswordChange.Set(Secret.of(password)),
-        validated,
-        version == null ? 0 : version.number());
+    var saving =
+        settings.save(
+            Actor.system(clock.instant()),
+            draft(port, username),
+            username.isEmpty()
+                ? new PasswordChange.Delete()
+                : new PasswordChange.Set(Secret.of(password)),
+            validated,
+            version == null ? 0 : version.number());
+    if (saving instanceof Saving.NotWritten(var failure)) {
+      throw failure;
+    }
   }
 
   /// A check found these values valid.

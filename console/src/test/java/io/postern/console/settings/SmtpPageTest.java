@@ -9,6 +9,8 @@ import io.postern.console.api.TinyRelay;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -140,6 +142,23 @@ final class SmtpPageTest {
 
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(other.body()).contains("only for the values it was typed with");
+  }
+
+  @Test
+  void a_database_that_another_program_holds_locked_keeps_what_was_typed() throws SQLException {
+    var file = "jdbc:sqlite:" + directory.resolve("postern.db");
+    try (var other = DriverManager.getConnection(file);
+        var statement = other.createStatement()) {
+      statement.execute("begin immediate");
+      var answer = press(Map.of("fromName", "Acme", "password", "relay secret"));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body())
+          .contains("nothing was saved", "value=\"Acme\"", "What you typed is kept")
+          .doesNotContain("relay secret");
+      statement.execute("rollback");
+      assertThat(press(Map.of("held", held(answer), "fromName", "Acme")).statusCode())
+          .isEqualTo(303);
+    }
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Explanation(Stage stage, boolean stageKnown, Diagnosis diagnosis) {
   private static final Set<Integer> SIGN_IN = Set.of(432, 435, 454, 504, 524, 525, 534, 535, 538);
   private static final int AUTHENTICATION_REQUIRED = 530;
+  private static final int AUTHENTICATION_LATER = 454;
 
   /// @param stage what it answers, null when that is not known
   /// @param provider whose reply it is, null when that is not known
@@ -32,13 +33,22 @@ public record Explanation(Stage stage, boolean stageKnown, Diagnosis diagnosis) 
 
   /// The stage at which codes of this kind stand (RFC 3463, RFC 4954, RFC 5321 section 4.3.2).
   private static Stage likelyStage(Reply reply) {
+    var status = reply.enhanced();
+    if (reply.code() == AUTHENTICATION_LATER && isNotAuthorized(status)) {
+      return Stage.RCPT_TO;
+    }
     if (SIGN_IN.contains(reply.code()) || isAboutSignIn(reply)) {
       return Stage.AUTH;
     }
-    var status = reply.enhanced();
     return status == null || status.subject() > 2
         ? stageOfCode(reply.code())
         : stageOfAddress(status);
+  }
+
+  /// Delivery not authorized (RFC 3463 section 3.8, X.7.1): with the code of a sign-in that fails
+  /// for now (RFC 4954 section 6) it puts a recipient off.
+  private static boolean isNotAuthorized(@Nullable EnhancedStatus status) {
+    return status != null && status.subject() == 7 && status.detail() == 1;
   }
 
   private static Stage stageOfAddress(EnhancedStatus status) {
