@@ -135,12 +135,14 @@ public final class Accounts {
     tx.jdbc().sql("update account set password_hash = ? where uid = ?").params(hash, uid).update();
   }
 
+  /// @return null when the account has no password, or there is none
   @Nullable String passwordHash(Transaction tx, String uid) {
     return tx.jdbc()
         .sql("select password_hash from account where uid = ?")
         .param(uid)
         .query((row, _) -> new PasswordRow(row.getString(1)))
-        .single()
+        .optional()
+        .orElseGet(() -> new PasswordRow(null))
         .hash();
   }
 

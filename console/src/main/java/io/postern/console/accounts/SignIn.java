@@ -121,14 +121,13 @@ public final class SignIn {
         : new Judgment.Right(known.account());
   }
 
+  /// Asks the database the same three questions whether there is an account or not.
   private @Nullable Known known(Transaction tx, Attempt attempt) {
     var account = accounts.findByEmail(tx, attempt.tenantUid(), attempt.email());
-    return account == null
-        ? null
-        : new Known(
-            account,
-            accounts.passwordHash(tx, account.uid()),
-            accounts.hasPasskey(tx, account.uid()));
+    var uid = account == null ? "" : account.uid();
+    var hash = accounts.passwordHash(tx, uid);
+    var hasPasskey = accounts.hasPasskey(tx, uid);
+    return account == null ? null : new Known(account, hash, hasPasskey);
   }
 
   private String failed(Transaction tx, Attempt attempt, @Nullable Known known) {

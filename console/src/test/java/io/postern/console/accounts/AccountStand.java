@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The room on a real database, with a clock that the test moves and an outbox that keeps its mail.
@@ -81,11 +82,18 @@ final class AccountStand implements AutoCloseable {
   }
 
   static AccountStand on(Database.Dialect dialect, Path directory) {
+    return on(dialect, directory, database -> database);
+  }
+
+  /// @param watched what the room works with in place of the bare database
+  static AccountStand on(
+      Database.Dialect dialect, Path directory, UnaryOperator<Database> watched) {
     return new AccountStand(
-        switch (dialect) {
-          case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
-          case POSTGRESQL -> PrivatePostgres.shared().database();
-        });
+        watched.apply(
+            switch (dialect) {
+              case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+              case POSTGRESQL -> PrivatePostgres.shared().database();
+            }));
   }
 
   Instant now() {
