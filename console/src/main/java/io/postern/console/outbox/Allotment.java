@@ -11,6 +11,7 @@ final class Allotment {
   private final Connections connections;
   private final Duration lease;
   private Duration pause = Duration.ZERO;
+  private int size = OutboxWorker.BATCH;
 
   /// @param connections among them that of the worker
   /// @param lease how long its leases are
@@ -24,6 +25,11 @@ final class Allotment {
   /// once.
   Duration pause() {
     return pause;
+  }
+
+  /// Takes so many at most from now on.
+  void resize(int mails) {
+    size = mails;
   }
 
   void forgetPause() {
@@ -46,13 +52,13 @@ final class Allotment {
         .database()
         .write(transaction -> {
           if (Double.isInfinite(Throttle.read(transaction).mailsPerMinute(version, now))) {
-            return parts.store().lease(transaction, now, token, lease, OutboxWorker.BATCH);
+            return parts.store().lease(transaction, now, token, lease, size);
           }
           var throttle = Throttle.lock(transaction);
           if (!throttle.pause(version, now).isZero()) {
             return List.of();
           }
-          var share = throttle.share(version, now, OutboxWorker.BATCH);
+          var share = throttle.share(version, now, size);
           var mails = parts.store().lease(transaction, now, token, lease, share);
           throttle.spend(transaction, version, now, mails.size());
           return mails;

@@ -23,14 +23,17 @@ final class Batch implements AutoCloseable {
   private final Ledger ledger;
   private final String token;
   private final ConcurrentLinkedDeque<QueuedMail> rest;
+  private final int taken;
   private final Pace.Repetition lease;
   private final Pace.Repetition impatience;
+  private int begun;
 
   /// @param lease how long the lease is
   Batch(OutboxParts parts, Ledger ledger, String token, Duration lease, List<QueuedMail> mails) {
     this.parts = parts;
     this.ledger = ledger;
     this.token = token;
+    this.taken = mails.size();
     this.rest = new ConcurrentLinkedDeque<>(mails);
     this.lease = LeaseKeeper.keep(parts, token, lease);
     this.impatience = parts.pace().every(WAITS_MAX, this::giveBackInTime);
@@ -42,7 +45,15 @@ final class Batch implements AutoCloseable {
 
   /// The mail to be sent now; it is the caller's to settle or to give back.
   @Nullable QueuedMail next() {
-    return rest.poll();
+    var mail = rest.poll();
+    begun += mail == null ? 0 : 1;
+    return mail;
+  }
+
+  /// How many mails the next batch should have: twice as many while each has its turn in time, else
+  /// as many as had it. So little is taken in vain when relay or disk are slow.
+  int nextSize() {
+    return begun < taken ? Math.max(1, begun) : Math.min(OutboxWorker.BATCH, 2 * taken);
   }
 
   /// Takes out what was not begun.

@@ -130,6 +130,7 @@ public final class OutboxWorker implements AutoCloseable {
       try (var batch = new Batch(parts, ledger, token, lease, mails);
           var _ = parts.pace().every(Connections.RENEWED_AFTER, connections::renew)) {
         deliver(batch, version, probe);
+        allotment.resize(batch.nextSize());
       }
     }
     leave(version);

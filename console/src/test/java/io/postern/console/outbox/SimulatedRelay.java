@@ -55,7 +55,7 @@ final class SimulatedRelay {
     private String recipient = "";
 
     Conversation() {
-      say("220 relay.test ESMTP", "421 4.3.2 Busy");
+      say("220 relay.test ESMTP", oneOf("421 4.3.2 Busy", "421 4.7.0 Too many connections"));
     }
 
     void receive(byte[] octets, int from, int length) {
@@ -96,7 +96,8 @@ final class SimulatedRelay {
       switch (line.split("[ :]", 2)[0]) {
         case "EHLO" -> say("250-relay.test\r\n250-PIPELINING\r\n250 AUTH PLAIN", "421 4.3.2 Busy");
         case "AUTH" -> signIn(line);
-        case "MAIL" -> say("250 2.1.0 Ok", "451 4.3.0 Later");
+        case "MAIL" ->
+            say("250 2.1.0 Ok", oneOf("451 4.3.0 Later", "450 4.7.0 Rate limit exceeded"));
         case "RCPT" -> recipient(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
         case "DATA" -> {
           if (recipient.isEmpty()) {
@@ -149,6 +150,10 @@ final class SimulatedRelay {
         taken.add(new Taken(recipient, text, time.ticks()));
       }
       say(later ? "451 4.3.0 Later" : "250 2.0.0 Ok: queued", later ? "452 4.3.1 Full" : "");
+    }
+
+    private String oneOf(String one, String other) {
+      return random.nextBoolean() ? one : other;
     }
 
     /// @param refusal instead; empty: only what leaves the outcome open
