@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.RunningConsole;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +165,46 @@ final class AttackTest {
     var answer = root.put(VALIDATE, body("127.0.0.1", own));
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
     assertThat(answer.body()).doesNotContain("HTTP/1.1");
+  }
+
+  /// Whoever may check must not read through the check what other machines say.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SSH-2.0-OpenSSH_9.9 secret-build-77\r\n",
+        "HTTP/1.1 400 Bad Request\r\nServer: secret-build-77\r\n\r\n",
+        "-NOAUTH Authentication required. secret-build-77\r\n",
+        "* OK secret-build-77 ready\r\n",
+        "RFB 003.008 secret-build-77\n",
+        "J\0\0\0\n5.7.44-secret-build-77\0\r\n",
+        "120 secret-build-77\r\n"
+      })
+  void R516_f414_the_first_line_of_another_service_is_not_shown(String greeting)
+      throws IOException {
+    try (var peer = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> greet(peer, greeting));
+      for (var security : List.of("none", "tls")) {
+        var body = body("127.0.0.1", peer.getLocalPort()).replace("\"none\"", '"' + security + '"');
+        var answer = root.put(VALIDATE, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).doesNotContain("secret-build-77").doesNotContain("OpenSSH");
+        console.pass(Duration.ofMinutes(1));
+      }
+      assertThat(root.get("/v1/audits").body()).doesNotContain("secret-build-77");
+    }
+  }
+
+  private static void greet(ServerSocket peer, String greeting) {
+    while (!peer.isClosed()) {
+      try (var connection = peer.accept()) {
+        connection.getOutputStream().write(greeting.getBytes(StandardCharsets.ISO_8859_1));
+        connection.getOutputStream().flush();
+        connection.shutdownOutput();
+        var _ = connection.getInputStream().readAllBytes();
+      } catch (IOException _) {
+        // Closed: the test is over, or the check hung up.
+      }
+    }
   }
 
   /// Jenkins Email Extension GHSA-5c4v-vh95-c67c, hMailServer CVE-2026-114471.

@@ -58,7 +58,7 @@ public sealed interface Finding {
 
   /// What came is no SMTP.
   ///
-  /// @param first the first octets as printable text
+  /// @param first the first octets as printable text; of what was no greeting, [FirstLine#kept]
   record ProtocolBroken(String sentence, String first) implements Finding {}
 
   /// TLS where a greeting was due.

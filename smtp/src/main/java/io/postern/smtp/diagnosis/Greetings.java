@@ -41,7 +41,7 @@ final class Greetings {
 
   private static @Nullable Diagnosis byTls(TlsOffer offer, DiagnosisContext context) {
     var service =
-        offer.application().isEmpty() ? Protocols.service(offer.first()) : "a web server (HTTPS)";
+        offer.application().isEmpty() ? FirstLine.service(offer.first()) : "a web server (HTTPS)";
     if (!service.isEmpty()) {
       return Told.certain("wrong-service-on-port", context, "It is %s.".formatted(service));
     }

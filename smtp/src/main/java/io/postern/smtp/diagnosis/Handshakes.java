@@ -64,7 +64,7 @@ final class Handshakes {
   }
 
   private static Diagnosis spoke(FirstWords words, DiagnosisContext context) {
-    var service = Protocols.service(words.first());
+    var service = FirstLine.service(words.first());
     if (!service.isEmpty()) {
       return Told.certain("wrong-service-on-port", context, "It is %s.".formatted(service));
     }

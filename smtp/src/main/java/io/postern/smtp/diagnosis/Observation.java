@@ -81,7 +81,8 @@ public sealed interface Observation {
 
   /// What came over a second connection on which the client said nothing.
   ///
-  /// @param first the first line, printable; empty when none came
+  /// @param first the first line, printable, as far as [FirstLine#kept] keeps it; empty when none
+  ///   came
   record FirstWords(String first, Ending ending) implements Observation {
     /// How it went on.
     public enum Ending {
@@ -97,7 +98,7 @@ public sealed interface Observation {
   /// How the peer answered TLS on a second connection.
   ///
   /// @param answer what it made of the ClientHello
-  /// @param first the first line: inside TLS when it came about, else what came instead of it
+  /// @param first the first line inside TLS, as far as [FirstLine#kept] keeps it
   /// @param application the protocol that the server chose by ALPN, such as `http/1.1`; empty when
   ///   it chose none
   record TlsOffer(Answer answer, String first, String application) implements Observation {

@@ -2,7 +2,6 @@ package io.postern.smtp.diagnosis;
 
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ final class Protocols {
   private Protocols() {}
 
   static Diagnosis diagnose(Stage stage, Finding.ProtocolBroken broken, DiagnosisContext context) {
-    var service = service(broken.first());
+    var service = FirstLine.service(broken.first());
     if (!service.isEmpty()) {
       return Told.certain("wrong-service-on-port", context, "It is %s.".formatted(service));
     }
@@ -53,37 +52,9 @@ final class Protocols {
         : null;
   }
 
-  /// How a service begins, in upper case.
-  private record Beginning(String words, String service) {}
-
-  private static final String WEB = "a web server";
-  private static final String IMAP = "IMAP, for reading mail";
-  private static final String POP3 = "POP3, for reading mail";
-
-  private static final List<Beginning> BEGINNINGS =
-      List.of(
-          new Beginning("HTTP/", WEB),
-          new Beginning("<!DOCTYPE", WEB),
-          new Beginning("<HTML", WEB),
-          new Beginning("* OK", IMAP),
-          new Beginning("* PREAUTH", IMAP),
-          new Beginning("* BYE", IMAP),
-          new Beginning("+OK", POP3),
-          new Beginning("-ERR", POP3),
-          new Beginning("\"IMPLEMENTATION\"", "ManageSieve, for mail filters"),
-          new Beginning("SSH-", "SSH"));
-
-  /// Who begins like this; empty when nobody known does.
-  static String service(String line) {
-    var first = line.toUpperCase(Locale.ROOT);
-    return BEGINNINGS.stream()
-        .filter(beginning -> first.startsWith(beginning.words()))
-        .map(Beginning::service)
-        .findFirst()
-        .orElse("");
-  }
-
   private static String said(Finding.ProtocolBroken broken) {
-    return broken.first().isEmpty() ? broken.sentence() : "It says: %s.".formatted(broken.first());
+    return broken.first().isEmpty() || broken.first().equals(FirstLine.UNKNOWN)
+        ? broken.sentence()
+        : "It says: %s.".formatted(broken.first());
   }
 }

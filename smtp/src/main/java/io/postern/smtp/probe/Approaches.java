@@ -3,6 +3,7 @@ package io.postern.smtp.probe;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
+import io.postern.smtp.diagnosis.FirstLine;
 import io.postern.smtp.diagnosis.Observation;
 import io.postern.smtp.diagnosis.Observation.FirstWords;
 import io.postern.smtp.diagnosis.Observation.Sibling;
@@ -42,7 +43,7 @@ final class Approaches {
       var deadline = Deadline.after(GREETING_MAX, site.network().ticks());
       var heard = Lines.first(socket, deadline, new Lingering(waits, site));
       takeLeave(socket, heard.first());
-      return new FirstWords(heard.first(), heard.ending());
+      return new FirstWords(FirstLine.kept(heard.first()), heard.ending());
     }
   }
 
@@ -120,7 +121,7 @@ final class Approaches {
     var deadline = Deadline.after(GREETING_MAX, site.network().ticks());
     var heard = Lines.first(established.socket(), deadline, wanted);
     takeLeave(established.socket(), heard.first());
-    return new TlsOffer(Answer.ESTABLISHED, heard.first(), application);
+    return new TlsOffer(Answer.ESTABLISHED, FirstLine.kept(heard.first()), application);
   }
 
   private static Answer answer(io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break kind) {

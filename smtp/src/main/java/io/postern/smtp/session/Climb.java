@@ -4,6 +4,7 @@ import io.postern.smtp.Printable;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding;
+import io.postern.smtp.diagnosis.FirstLine;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.tls.Handshake;
 import io.postern.smtp.wire.Deadline;
@@ -172,7 +173,7 @@ final class Climb {
   static Finding findingOf(IOException e, Stage stage, Duration waited) {
     return switch (e) {
       case EgressDeniedException denied -> denied.finding();
-      case ProtocolException broken -> protocol(broken);
+      case ProtocolException broken -> protocol(broken, stage);
       case SocketTimeoutException _ -> new Finding.NoAnswer(stage.label(), waited);
       case EOFException _ -> new Finding.ConnectionLost(stage.label(), false);
       // An alert after the handshake; TLS 1.3 sends some only then.
@@ -182,14 +183,14 @@ final class Climb {
     };
   }
 
-  private static Finding protocol(ProtocolException broken) {
+  private static Finding protocol(ProtocolException broken, Stage stage) {
     var first = broken.first();
     if (first.length > 1 && (first[0] == 0x15 || first[0] == 0x16) && first[1] == 3) {
       return new Finding.TlsInsteadOfGreeting();
     }
+    var line = Printable.of(new String(first, StandardCharsets.ISO_8859_1));
     return new Finding.ProtocolBroken(
-        String.valueOf(broken.getMessage()),
-        Printable.of(new String(first, StandardCharsets.ISO_8859_1)));
+        String.valueOf(broken.getMessage()), stage == Stage.BANNER ? FirstLine.kept(line) : line);
   }
 
   private static boolean alerted(SSLException e) {

@@ -2,6 +2,7 @@ package io.postern.smtp.session;
 
 import io.postern.smtp.Reply;
 import io.postern.smtp.diagnosis.Finding;
+import io.postern.smtp.diagnosis.FirstLine;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Facts {
       case Finding.ConnectionLost lost ->
           lost.reset() ? "The connection was reset." : "The server closed the connection.";
       case Finding.ProtocolBroken broken ->
-          broken.first().isEmpty()
+          broken.first().isEmpty() || broken.first().equals(FirstLine.UNKNOWN)
               ? broken.sentence()
               : broken.sentence() + " It begins with: " + broken.first();
       case Finding.TlsInsteadOfGreeting _ -> "The server speaks TLS here.";
