@@ -104,7 +104,7 @@ final class AuditCommand {
       if (json) {
         return print(Map.of("id", key.id(), "publicKey", key.pem()), 0);
       }
-      out().getOut().print(key.pem());
+      out().getOut().println(key.pem().strip());
       return 0;
     }
   }
