@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 final class CircuitTest {
   private static final int MAILS = 25;
-  private static final int MANY = 10_000;
+  private static final int MANY = "true".equals(System.getenv("CI")) ? 10_000 : 500;
 
   private final Dialect dialect;
   @TempDir Path directory;
@@ -44,7 +44,7 @@ final class CircuitTest {
   }
 
   @Test
-  void R730_ten_thousand_mails_wait_for_two_days_and_go_within_ten_minutes() {
+  void R730_a_backlog_waits_for_two_days_and_goes_within_ten_minutes() {
     work.sink.wants("right");
     work.signIn("console", "wrong");
     var letter = stand.letter("user@tenant.test", Priority.NORMAL, Duration.ofDays(5));
