@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// like; the seed stands in every failure.
 final class CrashTest {
   private static final int CYCLES =
-      Integer.getInteger("crash.cycles", "true".equals(System.getenv("CI")) ? 10 : 1);
+      Integer.getInteger("crash.cycles", "true".equals(System.getenv("CI")) ? 10 : 3);
 
   @TempDir Path directory;
 
