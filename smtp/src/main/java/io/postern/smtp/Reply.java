@@ -25,6 +25,11 @@ public record Reply(int code, @Nullable EnhancedStatus enhanced, List<String> li
     return code >= 200 && code < 300;
   }
 
+  /// A server that says 221 is closing, whatever the first digit promises (RFC 5321 section 3.8).
+  public boolean isClosing() {
+    return code == 221;
+  }
+
   public boolean isTransient() {
     return code >= 400 && code < 500;
   }

@@ -10,8 +10,6 @@ import java.util.List;
 
 /// EHLO, or HELO where nothing needs more (RFC 5321 section 4.1.1.1).
 final class Hello {
-  private static final int CLOSING = 221;
-
   private final Wire wire;
   private final Relay relay;
   private Extensions extensions = Extensions.NONE;
@@ -49,10 +47,9 @@ final class Hello {
         : Climb.refused("HELO", helo);
   }
 
-  /// A server that says 221 is closing, whatever the first digit promises (RFC 5321 section 3.8);
-  /// Postfix does so to those that it takes for another protocol.
+  /// Postfix closes on those that it takes for another protocol.
   private static boolean isTaken(Reply reply) {
-    return reply.isPositive() && reply.code() != CLOSING;
+    return reply.isPositive() && !reply.isClosing();
   }
 
   static Reply ask(Wire wire, String command, Deadline deadline) throws IOException {

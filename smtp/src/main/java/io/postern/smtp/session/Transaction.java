@@ -214,6 +214,8 @@ public final class Transaction {
   }
 
   static End judge(String name, Reply reply) {
-    return reply.isPositive() ? new End.Passed(reply.toString()) : Climb.refused(name, reply);
+    return reply.isPositive() && !reply.isClosing()
+        ? new End.Passed(reply.toString())
+        : Climb.refused(name, reply);
   }
 }
