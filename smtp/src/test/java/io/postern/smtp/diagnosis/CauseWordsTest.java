@@ -163,6 +163,22 @@ class CauseWordsTest {
     }
   }
 
+  /// Replies are judged by data, measured facts by code (docs/adr/0010).
+  @Test
+  void every_cause_has_a_rule_over_replies_or_one_over_facts() throws IOException {
+    var missing = new TreeSet<>(Causes.slugs());
+    Rulebook.providers()
+        .forEach(provider -> provider.rules().forEach(rule -> missing.remove(rule.cause())));
+    assertFalse(missing.isEmpty());
+    for (var room : List.of("diagnosis", "check")) {
+      for (var file : files(Path.of("src/main/java/io/postern/smtp", room), ".java")) {
+        var code = Files.readString(file);
+        missing.removeIf(slug -> code.contains('"' + slug + '"'));
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
   /// Rules have cases, which RulebookTest plays; conversations name a cause behind `=>`; tests of
   /// what has no reply name it as the cause that they expect.
   @Test
