@@ -41,6 +41,7 @@ public final class Diagnoser {
       case Finding.NotOffered(var keyword) -> Offers.notOffered(keyword, context);
       case Finding.MechanismsUnusable unusable -> Offers.unusable(unusable);
       case Finding.PinNotOffered pin -> Offers.pin(pin);
+      case Finding.TokenMissing missing -> Values.noToken(missing);
       case Finding.ServerNotProven unproven -> Values.unproven(unproven);
       case Finding.TooLarge large -> Values.tooLarge(large);
       case Finding.MessageMalformed malformed -> Values.malformed(malformed);

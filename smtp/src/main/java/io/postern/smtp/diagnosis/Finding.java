@@ -98,6 +98,9 @@ public sealed interface Finding {
     }
   }
 
+  /// There is no access token to sign in with; the server was asked nothing.
+  record TokenMissing(String sentence) implements Finding {}
+
   /// The server did not prove that it knows the password (SCRAM).
   record ServerNotProven(String sentence) implements Finding {}
 

@@ -9,6 +9,15 @@ final class Values {
         value.cause(), value.sentence(), false, "Correct the value and validate again.");
   }
 
+  /// Retrying helps: the token endpoint may be back.
+  static Diagnosis noToken(Finding.TokenMissing missing) {
+    return Diagnoser.likely(
+        "oauth-token-invalid",
+        missing.sentence(),
+        true,
+        "Find out at the token endpoint why it gives no token; the relay was not asked.");
+  }
+
   static Diagnosis unproven(Finding.ServerNotProven unproven) {
     return Diagnoser.likely(
         "auth-bad-credentials",

@@ -54,6 +54,7 @@ final class Agenda {
           Finding.EgressDenied _,
           Finding.TlsInsteadOfGreeting _,
           Finding.InjectedOctets _,
+          Finding.TokenMissing _,
           Finding.ServerNotProven _,
           Finding.TooLarge _,
           Finding.MessageMalformed _ -> {}

@@ -114,6 +114,7 @@ final class Climb {
         : last.finding() instanceof Finding.NotOffered
             || last.finding() instanceof Finding.MechanismsUnusable
             || last.finding() instanceof Finding.PinNotOffered
+            || last.finding() instanceof Finding.TokenMissing
             || last.finding() instanceof Finding.TooLarge;
   }
 
@@ -173,6 +174,7 @@ final class Climb {
   static Finding findingOf(IOException e, Stage stage, Duration waited) {
     return switch (e) {
       case EgressDeniedException denied -> denied.finding();
+      case TokenMissingException missing -> missing.finding();
       case ProtocolException broken -> protocol(broken, stage);
       case SocketTimeoutException _ -> new Finding.NoAnswer(stage.label(), waited);
       case EOFException _ -> new Finding.ConnectionLost(stage.label(), false);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Credentials {
   String username();
 
-  /// The password or token; empty when the identity lies outside SMTP.
-  Secret secret();
+  /// The password; empty where something else proves who signs in.
+  Secret password();
 
   /// A user name and a password: SCRAM, PLAIN, LOGIN or CRAM-MD5, by what the server offers
   ///
@@ -21,25 +21,20 @@ public sealed interface Credentials {
     public Password(String username, Secret password) {
       this(username, password, null);
     }
-
-    @Override
-    public Secret secret() {
-      return password;
-    }
   }
 
-  /// A user name and an OAuth 2.0 access token: OAUTHBEARER or XOAUTH2.
-  record BearerToken(String username, Secret token) implements Credentials {
+  /// A user name and OAuth 2.0 access tokens: OAUTHBEARER or XOAUTH2.
+  record BearerToken(String username, AccessTokens tokens) implements Credentials {
     @Override
-    public Secret secret() {
-      return token;
+    public Secret password() {
+      return Secret.of("");
     }
   }
 
   /// A client certificate or another identity outside SMTP: EXTERNAL.
   record External(String username) implements Credentials {
     @Override
-    public Secret secret() {
+    public Secret password() {
       return Secret.of("");
     }
   }

@@ -38,6 +38,7 @@ final class Facts {
       case Finding.MechanismsUnusable unusable ->
           "The server offers only " + String.join(", ", unusable.offered()) + ".";
       case Finding.PinNotOffered pin -> pin.sentence();
+      case Finding.TokenMissing missing -> missing.sentence();
       case Finding.ServerNotProven unproven -> unproven.sentence();
       case Finding.TooLarge large ->
           "%d octets, the server takes %d.".formatted(large.octets(), large.limit());

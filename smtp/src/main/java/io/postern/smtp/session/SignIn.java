@@ -1,6 +1,7 @@
 package io.postern.smtp.session;
 
 import io.postern.smtp.Reply;
+import io.postern.smtp.Secret;
 import io.postern.smtp.auth.Mechanism;
 import io.postern.smtp.auth.Mechanisms;
 import io.postern.smtp.auth.SaslException;
@@ -52,6 +53,35 @@ final class SignIn {
     if (!extensions.has("AUTH")) {
       return new End.Broken(new Finding.NotOffered("AUTH"), null);
     }
+    return credentials instanceof Credentials.BearerToken(var username, var tokens)
+        ? withToken(username, tokens, chain, deadline)
+        : once(credentials, chain, deadline);
+  }
+
+  /// A token that was withdrawn before its end is renewed, and tried once more. The refusal
+  /// stays the answer when there is no other.
+  private End withToken(
+      String username, AccessTokens tokens, @Nullable ChainReport chain, Deadline deadline)
+      throws IOException {
+    var token = tokens.current();
+    var end = once(bearer(username, token), chain, deadline);
+    if (!(end instanceof End.Broken(Finding.Refused(_, var reply), _)) || reply.code() != 535) {
+      return end;
+    }
+    try {
+      var other = tokens.insteadOf(token);
+      return other.equals(token) ? end : once(bearer(username, other), chain, deadline);
+    } catch (TokenMissingException _) {
+      return end;
+    }
+  }
+
+  private static Credentials bearer(String username, Secret token) {
+    return new Credentials.BearerToken(username, AccessTokens.fixed(token));
+  }
+
+  private End once(Credentials credentials, @Nullable ChainReport chain, Deadline deadline)
+      throws IOException {
     conceal(credentials);
     var usable = mechanisms(credentials, chain);
     if (usable.isEmpty()) {
@@ -83,7 +113,8 @@ final class SignIn {
         : Climb.refused("AUTH " + first.name(), refusal);
   }
 
-  private List<Mechanism> mechanisms(Credentials credentials, @Nullable ChainReport chain) {
+  private List<Mechanism> mechanisms(Credentials credentials, @Nullable ChainReport chain)
+      throws IOException {
     var mechanisms = new Mechanisms(extensions.parameters("AUTH"), random);
     var binding = ChannelBindings.of(wire.socket(), chain);
     return switch (credentials) {
@@ -91,8 +122,8 @@ final class SignIn {
           pinned == null
               ? mechanisms.forPassword(username, password, binding)
               : mechanisms.pinned(pinned, username, password, binding);
-      case Credentials.BearerToken(var username, var token) ->
-          mechanisms.forToken(username, token, relay.host().ascii(), relay.port());
+      case Credentials.BearerToken(var username, var tokens) ->
+          mechanisms.forToken(username, tokens.current(), relay.host().ascii(), relay.port());
       case Credentials.External _ -> mechanisms.external();
     };
   }
@@ -104,10 +135,10 @@ final class SignIn {
         : new Finding.MechanismsUnusable(offered);
   }
 
-  private void conceal(Credentials credentials) {
+  private void conceal(Credentials credentials) throws IOException {
     switch (credentials) {
       case Credentials.Password(_, var password, _) -> wire.conceal(password.reveal());
-      case Credentials.BearerToken(_, var token) -> wire.conceal(token.reveal());
+      case Credentials.BearerToken(_, var tokens) -> wire.conceal(tokens.current().reveal());
       case Credentials.External _ -> {}
     }
   }

@@ -140,7 +140,7 @@ public final class Submission implements AutoCloseable {
         session.mechanisms(),
         session.certificateNames(),
         credentials == null ? "" : credentials.username(),
-        credentials == null ? Secret.of("") : credentials.secret(),
+        credentials == null ? Secret.of("") : credentials.password(),
         session.isSignedIn(),
         from,
         to,

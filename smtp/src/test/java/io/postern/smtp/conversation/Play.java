@@ -12,18 +12,22 @@ import io.postern.smtp.check.Draft;
 import io.postern.smtp.fixtures.Authority;
 import io.postern.smtp.fixtures.EveryName;
 import io.postern.smtp.fixtures.Macros;
+import io.postern.smtp.session.AccessTokens;
 import io.postern.smtp.session.Credentials;
 import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Network;
 import io.postern.smtp.session.Patience;
 import io.postern.smtp.session.Relay;
+import io.postern.smtp.session.RenewedTokens;
 import io.postern.smtp.session.Submission;
 import io.postern.smtp.session.SystemDialer;
 import io.postern.smtp.session.Watch;
 import io.postern.smtp.tls.Trust;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,8 +64,7 @@ final class Play {
 
   /// The secret of this conversation, empty when there is none.
   String secret() {
-    var credentials = credentials();
-    return credentials == null ? "" : credentials.secret().reveal();
+    return macros.expand(script.setting("password", script.setting("token", "")));
   }
 
   private Result check() {
@@ -178,7 +181,7 @@ final class Play {
     var user = script.setting("user", "");
     var token = macros.expand(script.setting("token", ""));
     if (!token.isEmpty()) {
-      return new Credentials.BearerToken(user, Secret.of(token));
+      return new Credentials.BearerToken(user, tokens(token));
     }
     if (script.settings().containsKey("external")) {
       return new Credentials.External(user);
@@ -187,6 +190,24 @@ final class Play {
         ? null
         : new Credentials.Password(
             user, Secret.of(macros.expand(script.setting("password", ""))), mechanism());
+  }
+
+  /// With `renewed` it is followed by another one, and then the endpoint has no more.
+  private AccessTokens tokens(String first) {
+    var renewed = script.setting("renewed", "");
+    if (renewed.isEmpty()) {
+      return AccessTokens.fixed(Secret.of(first));
+    }
+    var waiting = new ArrayDeque<>(List.of(first, renewed));
+    return new RenewedTokens(
+        () -> {
+          if (waiting.isEmpty()) {
+            throw new IOException("no more");
+          }
+          return new RenewedTokens.Token(
+              Secret.of(waiting.remove()), clock.instant().plus(Duration.ofHours(1)));
+        },
+        clock);
   }
 
   private @Nullable PasswordMechanism mechanism() {
