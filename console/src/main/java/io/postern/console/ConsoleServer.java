@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,7 +33,7 @@ public class ConsoleServer {
 
   /// Starts serving under another clock and another cost of passwords, for tests.
   ///
-  /// @throws UnusableSettingException when another program has the port
+  /// @throws UnusableSettingException when it cannot listen where the settings say
   static Server start(ProcessSettings settings, InstantSource clock, PasswordCost cost) {
     var application =
         new SpringApplicationBuilder(ConsoleServer.class)
@@ -44,12 +44,8 @@ public class ConsoleServer {
     try {
       return new Running(application.run(), settings);
     } catch (ApplicationContextException e) {
-      if (e.getCause() instanceof PortInUseException taken) {
-        throw new UnusableSettingException(
-            "Port %d is taken by another program. Stop it, or name another with --port."
-                .formatted(taken.getPort()));
-      }
-      throw e;
+      var fault = StartFault.of(e, settings);
+      throw fault == null ? e : fault;
     }
   }
 
@@ -75,23 +71,32 @@ public class ConsoleServer {
       implements Server {
     @Override
     public String address() {
-      var port = context.getEnvironment().getProperty("local.server.port", "" + settings.port());
-      var tls = context.getBean(ConsoleTls.class).current() != null;
-      return (tls ? "https" : "http") + "://localhost:" + port;
+      return (isTls() ? "https" : "http") + "://localhost:" + port();
     }
 
     @Override
     public String greeting() {
       var given = settings.text(Setting.BASE_URL);
       var address = given == null ? address() : given;
-      var lines =
-          context
-              .getBeanProvider(Greeting.class)
-              .orderedStream()
-              .map(greeting -> greeting.after(address))
-              .filter(line -> !line.isEmpty())
-              .collect(Collectors.joining("\n"));
-      return "Postern serves " + address + "/system" + (lines.isEmpty() ? "" : "\n" + lines);
+      var own =
+          "Postern serves %s/system%nIt listens on %s, port %s, and speaks %s."
+              .formatted(address, settings.text(Setting.BIND), port(), isTls() ? "HTTPS" : "HTTP");
+      return Stream.concat(
+              Stream.of(own),
+              context
+                  .getBeanProvider(Greeting.class)
+                  .orderedStream()
+                  .map(greeting -> greeting.after(address))
+                  .filter(line -> !line.isEmpty()))
+          .collect(Collectors.joining("\n"));
+    }
+
+    private boolean isTls() {
+      return context.getBean(ConsoleTls.class).current() != null;
+    }
+
+    private String port() {
+      return context.getEnvironment().getProperty("local.server.port", "" + settings.port());
     }
 
     @Override

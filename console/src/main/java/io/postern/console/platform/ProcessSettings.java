@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -54,6 +55,7 @@ public final class ProcessSettings {
     settings.httpPort();
     settings.requireBaseUrl();
     settings.requireBind();
+    settings.trustedProxies();
     return settings;
   }
 
@@ -99,6 +101,28 @@ public final class ProcessSettings {
   public @Nullable Integer httpPort() {
     var text = text(Setting.HTTP_PORT);
     return text == null ? null : port("HTTP port", text);
+  }
+
+  /// @return empty when none are named
+  /// @throws UnusableSettingException when one is neither an address nor a range of addresses
+  public List<Cidr> trustedProxies() {
+    var text = text(Setting.TRUSTED_PROXIES);
+    return text == null || text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .map(ProcessSettings::trustedProxy)
+            .toList();
+  }
+
+  private static Cidr trustedProxy(String text) {
+    try {
+      return Cidr.parse(text);
+    } catch (IllegalArgumentException _) {
+      throw new UnusableSettingException(
+          "The trusted proxy \"%s\" is no address; write addresses or networks such as 10.0.0.0/8, separated by commas."
+              .formatted(text));
+    }
   }
 
   private static void requireKnown(Path file, Properties properties) {

@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.Cidr;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;

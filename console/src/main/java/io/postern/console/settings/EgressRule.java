@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.Cidr;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,8 @@ record EgressRule(int line, boolean allows, @Nullable Cidr range, List<Ports> po
 
   private static Cidr range(String word) {
     try {
-      var slash = word.indexOf('/');
-      var base = InetAddress.ofLiteral(slash < 0 ? word : word.substring(0, slash));
-      var whole = base.getAddress().length * Byte.SIZE;
-      var bits = slash < 0 ? whole : number(word.substring(slash + 1), whole);
-      return new Cidr(Cidr.unwrap(base), bits);
+      var range = Cidr.parse(word);
+      return new Cidr(Cidr.unwrap(range.base()), range.bits());
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException(
           "names \"%s\"; write an address such as 10.1.2.3, a range such as 10.0.0.0/8, or any"

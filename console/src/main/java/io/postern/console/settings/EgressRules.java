@@ -1,5 +1,6 @@
 package io.postern.console.settings;
 
+import io.postern.console.platform.Cidr;
 import io.postern.smtp.HostName;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.postern.console.platform.ProcessSettings.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,24 @@ class ProcessSettingsTest {
             UnusableSettingException.class,
             () -> inDirectory(Map.of(Setting.BIND, "no.such.host.invalid"), Map.of()));
     assertTrue(refusal.sentence().contains("0.0.0.0 for all"), refusal.sentence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a,b", "10.0.0.0/99", "10.0.0.0/", "127.0.0.1,,", "proxy.example"})
+  void R544_a_trusted_proxy_that_is_no_address_stops_the_start(String wrong) {
+    var refusal =
+        assertThrows(
+            UnusableSettingException.class,
+            () -> inDirectory(Map.of(Setting.TRUSTED_PROXIES, wrong), Map.of()));
+    assertTrue(refusal.sentence().startsWith("The trusted proxy \""), refusal.sentence());
+  }
+
+  @Test
+  void R544_trusted_proxies_are_addresses_and_ranges() {
+    var flags = Map.of(Setting.TRUSTED_PROXIES, "127.0.0.1, fd00::/8");
+    assertEquals(
+        Cidr.list("127.0.0.1/32", "fd00::/8"), inDirectory(flags, Map.of()).trustedProxies());
+    assertEquals(List.of(), inDirectory(Map.of(), Map.of()).trustedProxies());
   }
 
   private ProcessSettings inDirectory(Map<Setting, String> flags, Map<String, String> environment) {

@@ -48,6 +48,28 @@ class RefusedStartTest {
   }
 
   @Test
+  void another_program_has_the_second_port() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = String.valueOf(taken.getLocalPort());
+      assertRefused(
+          "Port " + port + ", the second one, cannot be opened",
+          serve(scratch, "--http-port", port));
+    }
+  }
+
+  @Test
+  void a_trusted_proxy_is_no_address() throws Exception {
+    assertRefused(
+        "The trusted proxy \"a\" is no address;", serve(scratch, "--trusted-proxies", "a,b"));
+  }
+
+  /// RFC 5737: 192.0.2.1 is no machine's address.
+  @Test
+  void the_address_to_listen_on_is_of_another_machine() throws Exception {
+    assertRefused("Postern cannot listen on 192.0.2.1,", serve(scratch, "--bind", "192.0.2.1"));
+  }
+
+  @Test
   void another_server_has_the_directory() throws Exception {
     try (var first = ConsoleProcess.start(Path.of(LAUNCHER), scratch)) {
       assertRefused(
@@ -63,14 +85,14 @@ class RefusedStartTest {
     assertRefused(
         "The data directory %s cannot be written. Give this user write access, or name another with --data-dir."
             .formatted(scratch),
-        onFileSystem("ro,size=4m"));
+        onFileSystem("ro,size=4m,mode=700"));
   }
 
   @Test
   void the_disk_is_full_before_the_schema_stands() throws Exception {
     assertRefused(
         "The database could not be brought to this version: the disk is full. Make room and start again; nothing was lost.",
-        onFileSystem("size=64k"));
+        onFileSystem("size=64k,mode=700"));
   }
 
   @Test
@@ -139,9 +161,9 @@ class RefusedStartTest {
   @Test
   void postgresql_is_not_there() throws Exception {
     var url = "postgresql://postern@127.0.0.1:" + unusedPort() + "/postern";
-    var command = new ArrayList<>(serve(scratch));
-    command.addAll(List.of("--database-url", url));
-    assertRefused("The database " + url + " cannot be opened: PostgreSQL does not answer", command);
+    assertRefused(
+        "The database " + url + " cannot be opened: PostgreSQL does not answer",
+        serve(scratch, "--database-url", url));
   }
 
   private static int unusedPort() throws IOException {
@@ -150,8 +172,11 @@ class RefusedStartTest {
     }
   }
 
-  private static List<String> serve(Path data) {
-    return List.of(LAUNCHER, "--port", "65001", "--data-dir", data.toString());
+  private static List<String> serve(Path data, String... more) {
+    var command =
+        new ArrayList<>(List.of(LAUNCHER, "--port", "65001", "--data-dir", data.toString()));
+    command.addAll(List.of(more));
+    return command;
   }
 
   /// A start on a file system of its own, which is gone with the process.

@@ -35,9 +35,9 @@ public final class DatabaseFactory {
   }
 
   private static Database postgres(String url, @Nullable String password) {
-    var uri = URI.create(url);
-    var user = uri.getUserInfo();
-    if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || user == null) {
+    var uri = parse(url);
+    var user = uri == null ? null : uri.getUserInfo();
+    if (uri == null || user == null || !isPostgres(uri)) {
       throw new UnusableSettingException(
           "The database URL takes the form postgresql://user@host:port/db.");
     }
@@ -48,6 +48,19 @@ public final class DatabaseFactory {
     var port = uri.getPort() == -1 ? 5432 : uri.getPort();
     var jdbc = "jdbc:postgresql://%s:%d%s".formatted(uri.getHost(), port, uri.getPath());
     return new PostgresDatabase(jdbc, user, password);
+  }
+
+  private static @Nullable URI parse(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException _) {
+      // Not a URL at all; the form that is asked for says more than the parser.
+      return null;
+    }
+  }
+
+  private static boolean isPostgres(URI uri) {
+    return "postgresql".equals(uri.getScheme()) && uri.getHost() != null;
   }
 
   private static @Nullable String password(ProcessSettings settings) {

@@ -28,7 +28,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class SecurityWiring {
   @Bean
   Proxies proxies(ProcessSettings settings) {
-    return new Proxies(settings.text(Setting.TRUSTED_PROXIES));
+    return new Proxies(settings.trustedProxies());
   }
 
   @Bean

@@ -2,14 +2,17 @@ package io.postern.console.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.console.platform.Cidr;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /// who a client is and whether it speaks TLS is told by itself, or by a proxy that the
 /// operator named, and by nobody else.
 final class ProxiesTest {
-  private static final Proxies NONE = new Proxies(null);
-  private static final Proxies LOCAL = new Proxies("127.0.0.1, 10.0.0.0/8, fd00::/8");
+  private static final Proxies NONE = new Proxies(List.of());
+  private static final Proxies LOCAL =
+      new Proxies(Cidr.list("127.0.0.1", "10.0.0.0/8", "fd00::/8"));
 
   @Test
   void R544_nobody_is_believed_where_no_proxy_is_named() {

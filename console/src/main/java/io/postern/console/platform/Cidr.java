@@ -1,25 +1,32 @@
-package io.postern.console.settings;
+package io.postern.console.platform;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
-/// A range of addresses, such as `169.254.0.0/16`.
-record Cidr(InetAddress base, int bits) {
-
-  static List<Cidr> list(String... ranges) {
+/// A range of addresses, such as `169.254.0.0/16`, or one alone.
+///
+/// @param bits how many of the first bits of the base decide, 0 to all of them
+public record Cidr(InetAddress base, int bits) {
+  public static List<Cidr> list(String... ranges) {
     return Arrays.stream(ranges).map(Cidr::parse).toList();
   }
 
-  static Cidr parse(String text) {
+  /// @param text such as `10.0.0.0/8`, `fd00::/8` or `127.0.0.1`
+  /// @throws IllegalArgumentException when it is neither an address nor a range
+  public static Cidr parse(String text) {
     var slash = text.indexOf('/');
-    return new Cidr(
-        InetAddress.ofLiteral(text.substring(0, slash)),
-        Integer.parseInt(text.substring(slash + 1)));
+    var base = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    var whole = base.getAddress().length * Byte.SIZE;
+    var bits = slash < 0 ? String.valueOf(whole) : text.substring(slash + 1);
+    if (!bits.matches("[0-9]{1,3}") || Integer.parseInt(bits) > whole) {
+      throw new IllegalArgumentException(text);
+    }
+    return new Cidr(base, Integer.parseInt(bits));
   }
 
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     var own = base.getAddress();
     var other = address.getAddress();
     if (own.length != other.length) {
@@ -37,7 +44,7 @@ record Cidr(InetAddress base, int bits) {
   /// The IPv4 address inside a transition address, else the address itself: IPv4-mapped and
   /// -compatible, NAT64 (64:ff9b::/96), 6to4 (2002::/16) and Teredo (2001::/32), so that none of
   /// them leads around a range (CVE-2026-55187).
-  static InetAddress unwrap(InetAddress address) {
+  public static InetAddress unwrap(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
     }
