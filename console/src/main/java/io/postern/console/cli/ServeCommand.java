@@ -32,7 +32,10 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = SettingOptions.resolve(spec.commandLine().getParseResult());
     var stopped = new CountDownLatch(1);
-    try (var _ = DataDirectory.hold(settings.dataDirectory())) {
+    try (var directory = DataDirectory.hold(settings.dataDirectory())) {
+      if (!directory.remark().isEmpty()) {
+        spec.commandLine().getErr().println("postern: " + directory.remark());
+      }
       var server = start.apply(settings);
       Runtime.getRuntime()
           .addShutdownHook(

@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -20,9 +17,6 @@ import java.util.stream.Collectors;
 /// key is changed there are several, a line each, oldest first.
 final class KeyFile {
   static final int KEYS_MAX = 8;
-
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private KeyFile() {}
 
@@ -56,7 +50,7 @@ final class KeyFile {
       var real = file.toRealPath();
       var beside = real.resolveSibling(real.getFileName() + ".new");
       Files.deleteIfExists(beside);
-      Files.createFile(beside, OWNER_ONLY);
+      OwnerOnly.make(beside);
       fill(beside, keys);
       Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE);
       keepName(real);
@@ -69,7 +63,7 @@ final class KeyFile {
 
   private static void make(Path file, RandomGenerator random) throws IOException {
     try {
-      Files.createFile(file, OWNER_ONLY);
+      OwnerOnly.make(file);
     } catch (FileAlreadyExistsException _) {
       // Another process on the same directory was first; its key is the key.
       return;

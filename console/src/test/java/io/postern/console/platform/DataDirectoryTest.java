@@ -19,7 +19,35 @@ class DataDirectoryTest {
   void it_is_made_for_its_owner_alone() throws IOException {
     var fresh = directory.resolve("data");
     DataDirectory.hold(fresh).close();
-    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
+    assertEquals("rwx------", modeOf(fresh));
+  }
+
+  @Test
+  void R526_one_that_everybody_may_write_is_closed_and_that_is_said() throws IOException {
+    var open = openToAll("volume");
+    try (var held = DataDirectory.hold(open)) {
+      assertEquals(
+          "Everybody could write the data directory %s (mode rwxrwxrwx). Now only this user may (mode 0700)."
+              .formatted(open),
+          held.remark());
+    }
+    assertEquals("rwx------", modeOf(open));
+    try (var again = DataDirectory.hold(open)) {
+      assertEquals("", again.remark());
+    }
+  }
+
+  /// Such as `/tmp`: others rely on it.
+  @Test
+  void R526_one_with_other_things_in_it_is_refused_and_left_as_it_is() throws IOException {
+    var shared = openToAll("shared");
+    Files.createFile(shared.resolve("of-somebody-else"));
+    var refusal = assertThrows(UnusableSettingException.class, () -> DataDirectory.hold(shared));
+    assertTrue(
+        refusal.sentence().contains("--data-dir " + shared.resolve("postern")), refusal.sentence());
+    assertEquals("rwxrwxrwx", modeOf(shared));
+    DataDirectory.hold(shared.resolve("postern")).close();
+    assertEquals("rwx------", modeOf(shared.resolve("postern")));
   }
 
   @Test
@@ -45,5 +73,15 @@ class DataDirectoryTest {
     var file = Files.createFile(directory.resolve("data"));
     var refusal = assertThrows(UnusableSettingException.class, () -> DataDirectory.hold(file));
     assertTrue(refusal.sentence().contains("cannot be written"), refusal.sentence());
+  }
+
+  private Path openToAll(String name) throws IOException {
+    return Files.setPosixFilePermissions(
+        Files.createDirectory(directory.resolve(name)),
+        PosixFilePermissions.fromString("rwxrwxrwx"));
+  }
+
+  private static String modeOf(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 }

@@ -2,9 +2,12 @@ package io.postern.console.platform.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.postern.console.platform.OwnerOnly;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -30,11 +33,26 @@ public final class SqliteDatabase implements Database {
   }
 
   /// @param whenBroken what to do when the disk failed and nothing more is written
+  /// @throws io.postern.console.platform.UnusableSettingException when the file cannot be kept from
+  ///   other users
   public SqliteDatabase(Path file, Consumer<DatabaseException> whenBroken) {
+    closeToOthers(file);
     new Migrations(source(file, false), Dialect.SQLITE).run();
     this.readers = readers(file);
     this.writer = new SqliteWriter(connect(source(file, false)), whenBroken);
     claim();
+  }
+
+  /// SQLite gives its log and its index the mode of the database (os_unix.c, findCreateFileMode);
+  /// those of an earlier process stay as they are.
+  private static void closeToOthers(Path file) {
+    OwnerOnly.ensure("database", file);
+    for (var end : List.of("-wal", "-shm")) {
+      var beside = Path.of(file + end);
+      if (Files.exists(beside)) {
+        OwnerOnly.close("database", beside);
+      }
+    }
   }
 
   /// Takes the write lock once: a file that another program holds locked can be read, and would
