@@ -38,8 +38,7 @@ final class AccountCommand {
   static CommandLine commandLine() {
     var line = new CommandLine(new AccountCommand());
     line.addSubcommand(new RemovePasskeysCommand());
-    line.getSubcommands().values().forEach(sub -> SettingOptions.addTo(sub.getCommandSpec()));
-    return line;
+    return SettingOptions.addToEach(line, SettingOptions.DATABASE_AND_ADDRESS);
   }
 
   @Command(description = "List the system accounts.", mixinStandardHelpOptions = true)

@@ -38,8 +38,7 @@ final class AuditCommand {
   /// The command with its subcommand and the settings that name the database.
   static CommandLine commandLine() {
     var line = new CommandLine(new AuditCommand());
-    line.getSubcommands().values().forEach(sub -> SettingOptions.addTo(sub.getCommandSpec()));
-    return line;
+    return SettingOptions.addToEach(line, SettingOptions.DATABASE);
   }
 
   @Command(

@@ -34,8 +34,7 @@ final class KeyCommand {
   /// The command with its subcommands, each with the settings that name database and key file.
   static CommandLine commandLine() {
     var line = new CommandLine(new KeyCommand());
-    line.getSubcommands().values().forEach(sub -> SettingOptions.addTo(sub.getCommandSpec()));
-    return line;
+    return SettingOptions.addToEach(line, SettingOptions.DATABASE);
   }
 
   @Command(

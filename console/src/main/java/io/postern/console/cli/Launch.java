@@ -2,7 +2,9 @@ package io.postern.console.cli;
 
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
+import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -30,7 +32,7 @@ public final class Launch {
   static CommandLine commandLine(Function<ProcessSettings, Server> start) {
     var line = new CommandLine(new PosternCommand());
     var serve = new CommandLine(new ServeCommand(start));
-    SettingOptions.addTo(serve.getCommandSpec());
+    SettingOptions.addTo(serve.getCommandSpec(), EnumSet.allOf(Setting.class));
     serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, SettingOptions::inForce);
     line.addSubcommand(serve);
     line.addSubcommand(new CheckCommand());
@@ -41,6 +43,7 @@ public final class Launch {
     line.addSubcommand(KeyCommand.commandLine());
     line.addSubcommand(new WarmUpCommand(start));
     line.setExecutionExceptionHandler(Launch::explain);
+    line.setParameterExceptionHandler(new Misspelt(line.getParameterExceptionHandler()));
     return line;
   }
 

@@ -35,8 +35,7 @@ final class OutboxCommand {
   /// The command with its subcommands, each with the settings that name the database.
   static CommandLine commandLine() {
     var line = new CommandLine(new OutboxCommand());
-    line.getSubcommands().values().forEach(sub -> SettingOptions.addTo(sub.getCommandSpec()));
-    return line;
+    return SettingOptions.addToEach(line, SettingOptions.DATABASE);
   }
 
   @Command(description = "List mail, newest first.", mixinStandardHelpOptions = true)

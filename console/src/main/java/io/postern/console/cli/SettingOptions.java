@@ -3,20 +3,36 @@ package io.postern.console.cli;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/// The settings of the process as command-line options, for every command that opens the data
-/// directory.
+/// The settings of the process as command-line options, for `serve` and for every command that
+/// opens the database: each lists those that change what it does.
 final class SettingOptions {
+  /// What names the database and opens what is sealed in it.
+  static final Set<Setting> DATABASE =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Setting.DATA_DIR,
+              Setting.DATABASE_URL,
+              Setting.DATABASE_PASSWORD_FILE,
+              Setting.KEY_FILE));
+
+  /// The same, with what the address in a printed link is made of.
+  static final Set<Setting> DATABASE_AND_ADDRESS = withAddress();
+
   private SettingOptions() {}
 
-  static void addTo(CommandSpec spec) {
-    for (var setting : Setting.values()) {
+  static void addTo(CommandSpec spec, Set<Setting> settings) {
+    for (var setting : settings) {
       if (setting.flag() != null) {
         spec.addOption(
             OptionSpec.builder(setting.flag())
@@ -26,6 +42,12 @@ final class SettingOptions {
                 .build());
       }
     }
+  }
+
+  /// The same for every subcommand.
+  static CommandLine addToEach(CommandLine line, Set<Setting> settings) {
+    line.getSubcommands().values().forEach(sub -> addTo(sub.getCommandSpec(), settings));
+    return line;
   }
 
   /// The settings in force for the parsed command.
@@ -59,6 +81,12 @@ final class SettingOptions {
     } catch (UnusableSettingException e) {
       return "%nIn force now: nothing would start. %s%n".formatted(e.sentence());
     }
+  }
+
+  private static Set<Setting> withAddress() {
+    var settings = EnumSet.of(Setting.BASE_URL, Setting.PORT);
+    settings.addAll(DATABASE);
+    return Collections.unmodifiableSet(settings);
   }
 
   private static String describe(Setting setting) {

@@ -1,12 +1,15 @@
 package io.postern.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The command line's shape: help, exit status, and one sentence instead of a stack trace.
@@ -52,6 +55,45 @@ class LaunchTest {
   void an_unknown_option_is_wrong_usage() {
     assertEquals(2, run("serve", "--no-such-option"));
     assertTrue(errors.toString().contains("--no-such-option"), errors.toString());
+  }
+
+  @Test
+  void a_command_that_is_near_to_none_is_answered_with_all() {
+    assertEquals(2, run("bogus"));
+    var said = errors.toString();
+    assertTrue(said.startsWith("postern: There is no command \"postern bogus\"."), said);
+    assertTrue(said.contains("  outbox ") && said.contains("  check "), said);
+    assertFalse(said.contains("Did you mean"), said);
+    assertFalse(said.contains("warm-up"), said);
+  }
+
+  @Test
+  void a_slip_of_the_finger_is_answered_with_what_was_meant() {
+    assertEquals(2, run("chekc"));
+    assertEquals(
+        "postern: There is no command \"postern chekc\"."
+            + System.lineSeparator()
+            + "Did you mean: postern check?",
+        errors.toString().strip());
+    assertEquals(2, run("outbox", "lst"));
+    assertTrue(errors.toString().contains("Did you mean: postern outbox list?"), errors.toString());
+    assertEquals(List.of(), Misspelt.near("bogus", Set.of("outbox", "key", "audit")));
+    assertEquals(List.of("outbox"), Misspelt.near("outxbo", Set.of("outbox", "key", "audit")));
+  }
+
+  @Test
+  void commands_on_the_database_list_the_options_that_lead_to_it_and_no_others() {
+    for (var command : List.of("outbox list", "audit verify", "key list", "account list")) {
+      assertEquals(0, run((command + " --help").split(" ")));
+      var help = output.toString();
+      assertTrue(help.contains("--data-dir") && help.contains("--key-file"), help);
+      for (var other :
+          List.of("--bind", "--tls-key", "--http-port", "--trusted-proxies", "--egress")) {
+        assertFalse(help.contains(other), command + " " + other);
+      }
+      assertEquals(command.startsWith("account"), help.contains("--base-url"), help);
+      output.getBuffer().setLength(0);
+    }
   }
 
   @Test
