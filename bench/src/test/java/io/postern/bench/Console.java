@@ -104,7 +104,7 @@ final class Console implements AutoCloseable {
   }
 
   String enqueue(String key) {
-    var mail = mail(key);
+    var mail = outbox.ready(mail(key));
     return database.write(tx -> outbox.enqueue(tx, mail));
   }
 

@@ -63,9 +63,10 @@ class MailCalls {
     fields.check();
     // Of two accounts each has keys of its own; what is stored tells nobody another's key.
     var ownKey = Digest.of(actor.uid() + "/" + key);
+    var ready = outbox.ready(letters.api(Objects.requireNonNull(to), mail, ownKey));
     var made =
         database.write(tx -> {
-          var once = outbox.enqueueOnce(tx, letters.api(Objects.requireNonNull(to), mail, ownKey));
+          var once = outbox.enqueueOnce(tx, ready);
           return switch (once) {
             case Idempotency.Conflict(var uid) -> throw reused(uid);
             case Idempotency.Enqueued(var uid) ->

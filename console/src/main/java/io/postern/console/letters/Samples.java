@@ -41,7 +41,7 @@ final class Samples {
   /// @return the mail's uid
   /// @throws io.postern.console.outbox.OutboxFullException when no mail is taken at present
   String send(Actor actor, LetterKind kind, Mailbox to) {
-    var mail = letters.sample(kind, to);
+    var mail = outbox.ready(letters.sample(kind, to));
     return database.write(tx -> {
       var uid = outbox.enqueue(tx, mail);
       audit.record(

@@ -1,8 +1,10 @@
 package io.postern.console.outbox;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses new mail while the disk is nearly full (R-703, PLAN 16): what was promised must still
@@ -16,9 +18,15 @@ interface DiskGuard {
 
   /// Watches the file system of the data directory.
   static DiskGuard of(Path directory) {
+    // Found once: that reads the table of all mounts, and asking it is done for each mail.
+    var found = new AtomicReference<@Nullable FileStore>();
     return () -> {
       try {
-        var store = Files.getFileStore(directory);
+        var store = found.get();
+        if (store == null) {
+          store = Files.getFileStore(directory);
+          found.set(store);
+        }
         return judge(store.getUsableSpace(), store.getTotalSpace());
       } catch (IOException e) {
         return "The free space of the disk cannot be read: " + e.getMessage();

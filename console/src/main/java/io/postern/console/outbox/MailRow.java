@@ -38,8 +38,14 @@ final class MailRow {
         SealedColumn.boundToRow("mail", "uid", "content", SEALED_CONTENT));
   }
 
-  byte[] sealValues(String uid, Map<String, String> values) {
-    return box.seal(SEALED_VALUES, bound(uid), JSON.writeValueAsBytes(new TreeMap<>(values)));
+  /// @param values as JSON
+  byte[] sealValues(String uid, byte[] values) {
+    return box.seal(SEALED_VALUES, bound(uid), values);
+  }
+
+  /// Sorted by their names.
+  static byte[] json(Map<String, String> values) {
+    return JSON.writeValueAsBytes(new TreeMap<>(values));
   }
 
   byte[] sealContent(String uid, byte[] content) {
@@ -78,13 +84,18 @@ final class MailRow {
   }
 
   /// What a mail says, as one number: the same only for the same content. JSON, because
-  /// values run together could read alike.
-  static String digest(NewMail mail) {
-    var content =
-        List.of(mail.kind(), mail.to().toString(), mail.subject(), new TreeMap<>(mail.values()));
+  /// values run together could read alike: a list of kind, recipient, subject and values.
+  ///
+  /// @param values as [#json]
+  static String digest(NewMail mail, byte[] values) {
+    var head = JSON.writeValueAsBytes(List.of(mail.kind(), mail.to().toString(), mail.subject()));
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(content)));
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(head, 0, head.length - 1);
+      digest.update((byte) ',');
+      digest.update(values);
+      digest.update((byte) ']');
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java runtime has no SHA-256", e);
     }

@@ -45,6 +45,11 @@ public final class Outbox {
   /// @throws IllegalArgumentException when the key was used for another content; [#enqueueOnce]
   ///   answers that as a value
   public String enqueue(Transaction transaction, NewMail mail) {
+    return enqueue(transaction, ready(mail));
+  }
+
+  /// As [#enqueue], of a mail that was made ready before the transaction.
+  public String enqueue(Transaction transaction, ReadyMail mail) {
     return switch (enqueueOnce(transaction, mail)) {
       case Idempotency.Enqueued(var uid) -> uid;
       case Idempotency.Conflict(var uid) ->
@@ -53,19 +58,26 @@ public final class Outbox {
     };
   }
 
+  /// Names and seals a mail. Needs no transaction, and promises nothing: the mail exists when it is
+  /// enqueued.
+  public ReadyMail ready(NewMail mail) {
+    var uid = uids.next();
+    var values = MailRow.json(mail.values());
+    var sealed = store.rows().sealValues(uid, values);
+    return new ReadyMail(mail, uid, sealed, MailRow.digest(mail, values), messageId());
+  }
+
   /// As [#enqueue], with the conflict of keys as a value (R-704).
-  public Idempotency enqueueOnce(Transaction transaction, NewMail mail) {
+  public Idempotency enqueueOnce(Transaction transaction, ReadyMail ready) {
     var full = disk.refusal();
     if (full != null) {
       throw new OutboxFullException(full);
     }
-    var uid = uids.next();
-    var inserted = insert(transaction, uid, mail);
-    if (inserted == 0) {
-      return earlier(transaction, mail);
+    if (insert(transaction, ready) == 0) {
+      return earlier(transaction, ready);
     }
     transaction.afterCommit(wakeup::wake);
-    return new Idempotency.Enqueued(uid);
+    return new Idempotency.Enqueued(ready.uid());
   }
 
   public @Nullable MailState stateOf(Transaction transaction, String mailUid) {
@@ -162,7 +174,8 @@ public final class Outbox {
     return done;
   }
 
-  private int insert(Transaction transaction, String uid, NewMail mail) {
+  private int insert(Transaction transaction, ReadyMail ready) {
+    var mail = ready.mail();
     var now = clock.millis();
     return transaction
         .jdbc()
@@ -174,16 +187,16 @@ public final class Outbox {
             on conflict do nothing
             """
                 .formatted(Picking.NEXT_TURN_OF_NEW_MAIL))
-        .param(uid)
+        .param(ready.uid())
         .param(mail.kind())
         .param(mail.to().toString())
         .param(mail.subject())
-        .param(store.rows().sealValues(uid, mail.values()))
-        .param(messageId())
+        .param(ready.values())
+        .param(ready.messageId())
         .param(mail.priority().rank())
         .param(mail.tenantUid())
         .param(mail.idempotencyKey())
-        .param(MailRow.digest(mail))
+        .param(ready.digest())
         .param(now)
         .param(now)
         .param(mail.expiresAt().toEpochMilli())
@@ -193,21 +206,20 @@ public final class Outbox {
         .update();
   }
 
-  private Idempotency earlier(Transaction transaction, NewMail mail) {
+  private Idempotency earlier(Transaction transaction, ReadyMail ready) {
+    var mail = ready.mail();
     return transaction
         .jdbc()
         .sql("select uid, digest from mail where kind = ? and idempotency_key = ?")
         .param(mail.kind())
         .param(mail.idempotencyKey())
         .query((row, _) ->
-            row.getString("digest").equals(MailRow.digest(mail))
+            row.getString("digest").equals(ready.digest())
                 ? new Idempotency.Enqueued(row.getString("uid"))
                 : (Idempotency) new Idempotency.Conflict(row.getString("uid")))
         .single();
   }
 
-  /// 128 random bits; the right side is added when the mail is rendered, from the sender's domain
-  /// (R-261).
   private String messageId() {
     var chance = new byte[16];
     random.nextBytes(chance);

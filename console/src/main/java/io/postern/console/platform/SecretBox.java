@@ -47,11 +47,15 @@ public final class SecretBox {
   /// @param purpose what kind of value this is, such as `smtp-password`
   /// @param bound what the value is bound to; opening needs exactly the same octets
   public byte[] seal(String purpose, byte[] bound, byte[] plain) {
-    var own = octets(KEY_OCTETS);
-    var nonce = octets(NONCE_OCTETS);
+    // One draw for all three: the source of chance has a lock, and many seal at once.
+    var chance = octets(KEY_OCTETS + 2 * NONCE_OCTETS);
+    var own = Arrays.copyOf(chance, KEY_OCTETS);
+    var nonce = Arrays.copyOfRange(chance, KEY_OCTETS, KEY_OCTETS + NONCE_OCTETS);
+    var outer = Arrays.copyOfRange(chance, KEY_OCTETS + NONCE_OCTETS, chance.length);
     var sealed = encrypt(own, nonce, binding(purpose, bound), plain);
-    var envelope = envelope(own);
+    var envelope = envelope(own, outer);
     Arrays.fill(own, (byte) 0);
+    Arrays.fill(chance, (byte) 0);
     return ByteBuffer.allocate(ENVELOPE_OCTETS + NONCE_OCTETS + sealed.length)
         .put(envelope)
         .put(nonce)
@@ -86,7 +90,7 @@ public final class SecretBox {
     return own == null
         ? null
         : ByteBuffer.allocate(sealed.length)
-            .put(envelope(own))
+            .put(envelope(own, octets(NONCE_OCTETS)))
             .put(sealed, ENVELOPE_OCTETS, sealed.length - ENVELOPE_OCTETS)
             .array();
   }
@@ -96,10 +100,9 @@ public final class SecretBox {
     return ByteBuffer.allocate(HEAD_OCTETS).put(VERSION).put(key.id()).array();
   }
 
-  private byte[] envelope(byte[] own) {
+  private byte[] envelope(byte[] own, byte[] nonce) {
     var key = keys.sealing();
     var head = head(key);
-    var nonce = octets(NONCE_OCTETS);
     return ByteBuffer.allocate(ENVELOPE_OCTETS)
         .put(head)
         .put(nonce)

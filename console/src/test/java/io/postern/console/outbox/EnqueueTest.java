@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.postern.console.platform.database.Database.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -141,6 +143,26 @@ final class EnqueueTest {
     assertThat(one).matches("[0-9a-f]{32}").isNotEqualTo(other);
   }
 
+  /// A retry may come after an upgrade: what is stored must still say that it is the same.
+  @Test
+  void R704_the_digest_of_a_mail_is_that_of_its_json() throws Exception {
+    var letter = stand.letter("ada@tenant.test");
+    var mail =
+        new NewMail(
+            "API",
+            letter.to(),
+            "Grüße",
+            Map.of("b", "2", "a", "1"),
+            letter.priority(),
+            letter.expiresAt(),
+            null,
+            "key");
+
+    var json = "[\"API\",\"ada@tenant.test\",\"Grüße\",{\"a\":\"1\",\"b\":\"2\"}]";
+    var sha = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+    assertThat(stand.outbox.ready(mail).digest()).isEqualTo(HexFormat.of().formatHex(sha));
+  }
+
   private Idempotency enqueueOnce(String key, String text) {
     return enqueueOnce(key, Map.of("text", text));
   }
@@ -157,7 +179,7 @@ final class EnqueueTest {
             letter.expiresAt(),
             letter.tenantUid(),
             key);
-    return stand.database.write(tx -> stand.outbox.enqueueOnce(tx, mail));
+    return stand.database.write(tx -> stand.outbox.enqueueOnce(tx, stand.outbox.ready(mail)));
   }
 
   private long all() {

@@ -210,7 +210,8 @@ final class UpgradeTest {
             "insert into mail (uid, kind, to_address, subject, sealed_values, content, message_id, state, priority, tenant_uid, digest, created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate) values (?, 'TEST', ?, 'Left', ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?, 0, 0, 0)")) {
       insert.setString(1, uid);
       insert.setString(2, uid + "@tenant.test");
-      insert.setBytes(3, rows.sealValues(uid, Map.of("link", "https://console.test/" + uid)));
+      insert.setBytes(
+          3, rows.sealValues(uid, MailRow.json(Map.of("link", "https://console.test/" + uid))));
       var text = "Subject: " + uid + "\r\n\r\nAs before\r\n";
       var frozen = List.of("COMMITTING", "UNKNOWN").contains(state);
       insert.setBytes(4, frozen ? rows.sealContent(uid, text.getBytes(UTF_8)) : null);

@@ -106,6 +106,8 @@ public final class SqliteDatabase implements Database {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(2_000);
     config.setReadOnly(readOnly);
+    // Asked after each insert otherwise; nobody wants them.
+    config.setGetGeneratedKeys(false);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;

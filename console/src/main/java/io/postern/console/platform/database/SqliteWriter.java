@@ -20,16 +20,18 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /// same holds for checkpoints, whose faults SQLite itself keeps to itself; so this thread makes
 /// them.
 final class SqliteWriter implements AutoCloseable {
-  private static final int UNITS_PER_COMMIT_MAX = 256;
 
   /// Of the log, before they are folded into the file; SQLite's own figure.
   private static final int CHECKPOINT_PAGES = 1_000;
 
   private final Connection connection;
+  private final Connection prepared;
   private final OpenTransactions transactions;
   private final Consumer<DatabaseException> whenBroken;
   private final BlockingQueue<Unit<?>> waiting = new LinkedBlockingQueue<>();
+  private final Gathering<Unit<?>> gathering = new Gathering<>(waiting);
   private final Thread thread;
+
   private volatile boolean closing;
   private volatile @Nullable DatabaseException broken;
 
@@ -37,7 +39,8 @@ final class SqliteWriter implements AutoCloseable {
   SqliteWriter(Connection connection, Consumer<DatabaseException> whenBroken) {
     this.connection = connection;
     this.whenBroken = whenBroken;
-    var jdbc = JdbcClient.create(new SingleConnectionDataSource(PreparedOnce.of(connection), true));
+    this.prepared = PreparedOnce.of(connection);
+    var jdbc = JdbcClient.create(new SingleConnectionDataSource(prepared, true));
     this.transactions = () -> new OpenTransaction(jdbc);
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon(true).start(this::run);
   }
@@ -77,14 +80,13 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void run() {
-    var group = new ArrayList<Unit<?>>(UNITS_PER_COMMIT_MAX);
+    var group = new ArrayList<Unit<?>>(Gathering.MOST);
     while (broken == null && (!closing || !waiting.isEmpty())) {
       try {
-        group.add(waiting.take());
-        waiting.drainTo(group, UNITS_PER_COMMIT_MAX - 1);
+        gathering.into(group);
       } catch (InterruptedException _) {
         // close() woke us: what still waits is written in the next round, then the loop ends.
-        waiting.drainTo(group, UNITS_PER_COMMIT_MAX);
+        waiting.drainTo(group, Gathering.MOST);
       }
       if (!group.isEmpty()) {
         commit(group);
@@ -160,8 +162,8 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void execute(String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
+    try (var statement = prepared.prepareStatement(sql)) {
+      statement.execute();
     }
   }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -182,35 +183,47 @@ final class SqliteWriterTest {
     return proxy(
         Connection.class,
         connection,
-        (name, result) ->
-            name.equals("createStatement") && result instanceof Statement statement
-                ? proxy(Statement.class, statement, (_, same) -> same)
-                : result);
+        "",
+        (words, result) ->
+            switch (result) {
+              case PreparedStatement statement ->
+                  proxy(PreparedStatement.class, statement, words, (_, same) -> same);
+              case Statement statement ->
+                  proxy(Statement.class, statement, words, (_, same) -> same);
+              case null, default -> result;
+            });
   }
 
   private interface Step {
-    @Nullable Object of(String method, @Nullable Object result);
+    @Nullable Object of(String words, @Nullable Object result);
   }
 
-  private <T> T proxy(Class<T> type, T target, Step step) {
+  /// @param prepared the words of a prepared statement
+  private <T> T proxy(Class<T> type, T target, String prepared, Step step) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (_, method, arguments) -> {
-              if (method.getName().startsWith("execute")
-                  && arguments != null
-                  && arguments[0] instanceof String sql) {
-                said.add(sql);
-                if (sql.equals(failsAt)) {
-                  throw new SQLException("told to fail", "", code);
-                }
+              var words =
+                  arguments != null && arguments.length > 0 && arguments[0] instanceof String sql
+                      ? sql
+                      : prepared;
+              if (method.getName().startsWith("execute")) {
+                heard(words);
               }
               try {
-                return step.of(method.getName(), method.invoke(target, arguments));
+                return step.of(words, method.invoke(target, arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             }));
+  }
+
+  private void heard(String sql) throws SQLException {
+    said.add(sql);
+    if (sql.equals(failsAt)) {
+      throw new SQLException("told to fail", "", code);
+    }
   }
 }
