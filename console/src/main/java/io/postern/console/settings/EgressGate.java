@@ -14,9 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides where Postern may connect, by the very address that is then connected (R-510 to R-514;
@@ -38,17 +37,18 @@ final class EgressGate implements Dialer {
 
   private final Dialer dialer;
   private final EgressRules rules;
-  private final Set<Integer> ownPorts;
+  private final OwnDoors own;
 
-  EgressGate(Dialer dialer, EgressRules rules, Set<Integer> ownPorts) {
+  EgressGate(Dialer dialer, EgressRules rules, OwnDoors own) {
     this.dialer = dialer;
     this.rules = rules;
-    this.ownPorts = Set.copyOf(ownPorts);
+    this.own = own;
   }
 
+  /// @param served the port on which the console is served, asked at each connection
   /// @throws UnusableSettingException when the rules are neither a known word nor a file of rules:
   ///   whoever asks for less than everything must not get everything
-  static EgressGate of(ProcessSettings process) {
+  static EgressGate of(ProcessSettings process, IntSupplier served) {
     var word = String.valueOf(process.text(Setting.EGRESS));
     var rules =
         switch (word) {
@@ -56,11 +56,7 @@ final class EgressGate implements Dialer {
           case "strict" -> EgressRules.Strict.submission();
           default -> EgressFile.read(Path.of(word));
         };
-    var second = process.httpPort();
-    return new EgressGate(
-        new SystemDialer(),
-        rules,
-        second == null ? Set.of(process.port()) : new HashSet<>(List.of(process.port(), second)));
+    return new EgressGate(new SystemDialer(), rules, new OwnDoors(process, served));
   }
 
   @Override
@@ -82,7 +78,7 @@ final class EgressGate implements Dialer {
   /// are strict, not at all.
   @Override
   public Dialer chosenByPeer() {
-    return new EgressGate(dialer, rules.forPeers(), ownPorts);
+    return new EgressGate(dialer, rules.forPeers(), own);
   }
 
   /// @return why the destination is forbidden, null when it is not
@@ -98,7 +94,7 @@ final class EgressGate implements Dialer {
       return "Postern does not connect to %s: link-local, metadata, multicast and reserved addresses are never mail servers."
           .formatted(HostName.of(address));
     }
-    if (address.isLoopbackAddress() && ownPorts.contains(port)) {
+    if (own.isOurs(address, port)) {
       return "Port %d on this machine is Postern itself.".formatted(port);
     }
     return null;

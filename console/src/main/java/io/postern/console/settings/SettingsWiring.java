@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /// Wires the room. The one network of the console stands here: whoever connects goes through its
 /// egress gate.
@@ -46,8 +47,16 @@ class SettingsWiring {
 
   @Bean
   Network network(
-      ProcessSettings process, InstantSource clock, LongSupplier ticks, RandomGenerator random) {
-    return new Network(DnsJavaResolver.ofSystem(), EgressGate.of(process), clock, ticks, random);
+      ProcessSettings process,
+      Environment environment,
+      InstantSource clock,
+      LongSupplier ticks,
+      RandomGenerator random) {
+    var gate =
+        EgressGate.of(
+            process,
+            () -> environment.getProperty("local.server.port", Integer.class, process.port()));
+    return new Network(DnsJavaResolver.ofSystem(), gate, clock, ticks, random);
   }
 
   @Bean

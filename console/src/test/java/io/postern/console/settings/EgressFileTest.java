@@ -119,7 +119,7 @@ final class EgressFileTest {
 
   private EgressGate gate(String rules) throws IOException {
     Files.writeString(file(), rules);
-    return EgressGate.of(
-        ProcessSettings.resolve(Map.of(Setting.EGRESS, file().toString()), Map.of()));
+    var process = ProcessSettings.resolve(Map.of(Setting.EGRESS, file().toString()), Map.of());
+    return EgressGate.of(process, process::port);
   }
 }

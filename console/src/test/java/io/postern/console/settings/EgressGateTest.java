@@ -9,8 +9,11 @@ import io.postern.console.platform.UnusableSettingException;
 import io.postern.smtp.session.EgressDeniedException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,10 +60,7 @@ final class EgressGateTest {
 
   @Test
   void without_the_setting_an_operator_decides() {
-    var refusal =
-        EgressGate.of(ProcessSettings.resolve(Map.of(), Map.of()))
-            .refusal(InetAddress.ofLiteral("10.0.0.1"), 25);
-    assertThat(refusal).isNull();
+    assertThat(gate(Map.of(), 8080).refusal(InetAddress.ofLiteral("10.0.0.1"), 25)).isNull();
   }
 
   /// What a certificate names is fetched from public addresses over plain HTTP, or not at all.
@@ -103,7 +103,41 @@ final class EgressGateTest {
         .startsWith("::1 is a private address");
   }
 
+  /// With `--port 0` the port is known only once the server has started.
+  @Test
+  void R511_a_free_port_is_closed_once_it_is_known() {
+    var served = new AtomicInteger();
+    var process = ProcessSettings.resolve(Map.of(Setting.PORT, "0"), Map.of());
+    var gate = EgressGate.of(process, served::get);
+    served.set(41_234);
+    assertThat(gate.refusal(InetAddress.ofLiteral("127.0.0.1"), 41_234))
+        .isEqualTo("Port 41234 on this machine is Postern itself.");
+    assertThat(gate.refusal(InetAddress.ofLiteral("::ffff:127.0.0.1"), 41_234)).isNotNull();
+    assertThat(gate.refusal(InetAddress.ofLiteral("127.0.0.1"), 41_235)).isNull();
+  }
+
+  /// Every address of this machine leads to a console that listens on all of them.
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0,true", "127.0.0.1,false"})
+  void R511_a_console_that_listens_everywhere_is_closed_everywhere(String bind, boolean closed)
+      throws SocketException {
+    var gate = gate(Map.of(Setting.BIND, bind), 8080);
+    var outer =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+            .toList();
+    assertThat(outer)
+        .allSatisfy(address -> assertThat(gate.refusal(address, 8080) != null).isEqualTo(closed))
+        .allSatisfy(address -> assertThat(gate.refusal(address, 8081)).isNull());
+    assertThat(gate.refusal(InetAddress.ofLiteral("203.0.113.25"), 8080)).isNull();
+  }
+
   private static EgressGate gate(String word) {
-    return EgressGate.of(ProcessSettings.resolve(Map.of(Setting.EGRESS, word), Map.of()));
+    return gate(Map.of(Setting.EGRESS, word), 8080);
+  }
+
+  private static EgressGate gate(Map<Setting, String> flags, int served) {
+    return EgressGate.of(ProcessSettings.resolve(flags, Map.of()), () -> served);
   }
 }
