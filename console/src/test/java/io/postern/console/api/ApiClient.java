@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A program that calls the API, with a token, a key or nothing. Every answer is held to the
 /// OpenAPI document.
-final class ApiClient {
+public final class ApiClient {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final String address;
@@ -26,12 +26,12 @@ final class ApiClient {
     this.headers = headers;
   }
 
-  static ApiClient anonymous(RunningConsole console) {
+  public static ApiClient anonymous(RunningConsole console) {
     return new ApiClient(console.address(), List.of());
   }
 
   /// Signed in by password.
-  static ApiClient signedIn(RunningConsole console, String email, String password) {
+  public static ApiClient signedIn(RunningConsole console, String email, String password) {
     var answer =
         anonymous(console)
             .post(
@@ -40,35 +40,35 @@ final class ApiClient {
     return anonymous(console).with("Authorization", answer.at("/Authorization"));
   }
 
-  ApiClient with(String name, String value) {
+  public ApiClient with(String name, String value) {
     var more = new ArrayList<>(headers);
     more.add(name);
     more.add(value);
     return new ApiClient(address, List.copyOf(more));
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return call("GET", path, HttpRequest.BodyPublishers.noBody());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return call("DELETE", path, HttpRequest.BodyPublishers.noBody());
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return with("Content-Type", "application/json").send("POST", path, json);
   }
 
-  Answer put(String path, String json) {
+  public Answer put(String path, String json) {
     return with("Content-Type", "application/json").send("PUT", path, json);
   }
 
-  Answer patch(String path, String json) {
+  public Answer patch(String path, String json) {
     return with("Content-Type", "application/json").send("PATCH", path, json);
   }
 
   /// Without a content type, unless it was given.
-  Answer send(String method, String path, String body) {
+  public Answer send(String method, String path, String body) {
     return call(method, path, HttpRequest.BodyPublishers.ofString(body));
   }
 
@@ -90,31 +90,31 @@ final class ApiClient {
   }
 
   /// What came back.
-  record Answer(HttpResponse<String> response) {
-    int status() {
+  public record Answer(HttpResponse<String> response) {
+    public int status() {
       return response.statusCode();
     }
 
-    String body() {
+    public String body() {
       return response.body();
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return JSON.readTree(body());
     }
 
     /// The value at a JSON pointer as text, empty when there is none.
-    String at(String pointer) {
+    public String at(String pointer) {
       var node = json().at(pointer);
       return node.isContainer() ? node.toString() : node.asString("");
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
     /// Status and code, such as `422 invalid-fields`; only of a problem.
-    String problem() {
+    public String problem() {
       return header("Content-Type").startsWith("application/problem+json")
           ? status() + " " + at("/code")
           : status() + " is no problem: " + body();

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// A console with a root account, as an unattended start makes it.
-final class Root {
-  static final String EMAIL = Visits.ROOT;
-  static final String PASSWORD = Visits.PASSWORD;
+public final class Root {
+  public static final String EMAIL = Visits.ROOT;
+  public static final String PASSWORD = Visits.PASSWORD;
 
   private Root() {}
 
-  static RunningConsole console(Path directory) throws IOException {
+  public static RunningConsole console(Path directory) throws IOException {
     var file = Files.writeString(directory.resolve("password"), PASSWORD);
     return RunningConsole.start(
         Files.createDirectories(directory.resolve("data")),
@@ -22,7 +22,7 @@ final class Root {
             "POSTERN_BOOTSTRAP_EMAIL", EMAIL, "POSTERN_BOOTSTRAP_PASSWORD_FILE", file.toString()));
   }
 
-  static ApiClient client(RunningConsole console) {
+  public static ApiClient client(RunningConsole console) {
     return ApiClient.signedIn(console, EMAIL, PASSWORD);
   }
 }
