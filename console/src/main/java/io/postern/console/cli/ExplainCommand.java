@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
   private void print(Explanation explanation) {
     var out = command().commandLine().getOut();
     var diagnosis = explanation.diagnosis();
-    out.println(diagnosis.title());
+    out.println(diagnosis.headline());
     out.println("  " + diagnosis.summary());
     var step = 1;
     for (var remedy : diagnosis.remedy()) {
@@ -142,7 +142,7 @@ final class ExplainCommand implements Callable<Integer> {
     tree.put("stageKnown", explanation.stageKnown());
     tree.put("cause", diagnosis.cause());
     tree.put("certainty", diagnosis.certainty().word());
-    tree.put("title", diagnosis.title());
+    tree.put("title", diagnosis.headline());
     tree.put("summary", diagnosis.summary());
     tree.put("remedy", diagnosis.remedy());
     tree.put("retryUseful", diagnosis.retryUseful());

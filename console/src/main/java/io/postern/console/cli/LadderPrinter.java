@@ -57,7 +57,7 @@ final class LadderPrinter {
   }
 
   private void broken(Diagnosis diagnosis) {
-    out.println(paper.paint("31", "✕ " + diagnosis.title()));
+    out.println(paper.paint("31", "✕ " + diagnosis.headline()));
     say("  " + diagnosis.summary(), 2);
     if (!diagnosis.evidence().isEmpty()) {
       say("  the server: " + diagnosis.evidence(), 14);

@@ -4,7 +4,6 @@ import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding.Attempt;
 import io.postern.smtp.diagnosis.Finding.Attempt.Reason;
 import java.util.List;
-import java.util.Locale;
 
 /// Why there is no connection.
 final class Connections {
@@ -20,7 +19,10 @@ final class Connections {
       return refused(context);
     }
     if (reasons.contains(Reason.RESET)) {
-      return Told.likely("connection-reset-by-middlebox", context, "");
+      return Told.likely(
+          context.isThisMachine() ? "connection-lost" : "connection-reset-by-middlebox",
+          context,
+          "");
     }
     if (reasons.equals(List.of(Reason.NO_ROUTE))) {
       return noRoute(failed, context);
@@ -30,7 +32,7 @@ final class Connections {
 
   private static Diagnosis refused(DiagnosisContext context) {
     var reach = Reach.of(context);
-    if (isLocal(context.host()) && context.evidence().circumstances().container()) {
+    if (context.isThisMachine() && context.evidence().circumstances().container()) {
       return Told.likely("localhost-in-container", context, "")
           .or("connection-refused-wrong-port", Certainty.GUESS);
     }
@@ -131,14 +133,5 @@ final class Connections {
 
   private static String proxy(List<String> proxies) {
     return "The environment names %s.".formatted(String.join(", ", proxies));
-  }
-
-  /// This machine by name or address.
-  private static boolean isLocal(String host) {
-    var name = host.toLowerCase(Locale.ROOT);
-    return name.equals("localhost")
-        || name.endsWith(".localhost")
-        || name.startsWith("127.")
-        || name.equals("::1");
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The one cause behind a finding, and the fix.
 ///
 /// @param cause a slug of the catalogue, such as `app-password-required`
-/// @param title a headline
+/// @param title a headline as the catalogue has it; [#headline] says how sure it is
 /// @param summary one sentence for the operator
 /// @param evidence what was seen, in the server's own words where it spoke; printable, empty when
 ///   the summary says it all
@@ -40,6 +40,15 @@ public record Diagnosis(
   ///
   /// @param provider its name
   public record Page(String provider, String address) {}
+
+  /// The title as people and programs read it: what is not certain does not read like a fact.
+  public String headline() {
+    return switch (certainty) {
+      case CERTAIN -> title;
+      case LIKELY -> "Probably: " + title;
+      case GUESS -> "Most likely: " + title;
+    };
+  }
 
   /// Cause, sentence and fix; the rest is added when all around it is known.
   static Diagnosis of(

@@ -4,6 +4,7 @@ import io.postern.smtp.Secret;
 import io.postern.smtp.Security;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// What is known around a finding when it is diagnosed.
 ///
@@ -39,5 +40,15 @@ public record DiagnosisContext(
     keywords = List.copyOf(keywords);
     mechanisms = List.copyOf(mechanisms);
     certificateNames = List.copyOf(certificateNames);
+  }
+
+  /// Whether the server is this machine, by name or address: no network lies in between, and nobody
+  /// on it (RFC 1122 section 3.2.1.3, RFC 6761 section 6.3).
+  boolean isThisMachine() {
+    var name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || name.startsWith("127.")
+        || name.equals("::1");
   }
 }

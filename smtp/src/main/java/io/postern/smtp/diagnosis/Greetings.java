@@ -78,7 +78,7 @@ final class Greetings {
     if (astray != null) {
       return astray;
     }
-    return lost.reset()
+    return lost.reset() && !context.isThisMachine()
         ? Told.likely("connection-reset-by-middlebox", context, "")
             .or("client-ip-banned", Certainty.GUESS)
         : Told.likely("server-closed-before-greeting", context, "")

@@ -35,7 +35,7 @@ final class Handshakes {
 
   static Diagnosis injected(DiagnosisContext context) {
     return Told.likely(
-        "smtp-intercepted",
+        context.isThisMachine() ? "starttls-server-fault" : "smtp-intercepted",
         context,
         "Octets stood behind the reply to STARTTLS; the connection was given up.");
   }
@@ -54,7 +54,12 @@ final class Handshakes {
     return switch (words.ending()) {
       case SPOKE -> spoke(words, context);
       case RESET ->
-          Told.likely("connection-reset-by-middlebox", context, "")
+          Told.likely(
+                  context.isThisMachine()
+                      ? "server-closed-before-greeting"
+                      : "connection-reset-by-middlebox",
+                  context,
+                  "")
               .or("client-ip-banned", Certainty.GUESS);
       case CLOSED ->
           Told.likely("server-closed-before-greeting", context, "")

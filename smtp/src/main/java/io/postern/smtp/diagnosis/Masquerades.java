@@ -22,6 +22,9 @@ final class Masquerades {
     if (Greetings.isMasked(context)) {
       return Told.certain("smtp-inspection-firewall", context, masked(context));
     }
+    if (context.isThisMachine()) {
+      return Told.likely("starttls-not-offered", context, elsewhere(context));
+    }
     var other =
         context.evidence().all(Sibling.class).filter(each -> isAnother(each, context)).findFirst();
     if (other.isPresent()) {

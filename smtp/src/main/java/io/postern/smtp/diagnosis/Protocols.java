@@ -22,8 +22,11 @@ final class Protocols {
       return astray;
     }
     if (stage == Stage.BANNER && !broken.first().matches("[2-5][0-9][0-9].*")) {
-      return Told.likely("wrong-service-on-port", context, said(broken))
-          .or("smtp-intercepted", Certainty.GUESS);
+      var other = Told.likely("wrong-service-on-port", context, said(broken));
+      return context.isThisMachine() ? other : other.or("smtp-intercepted", Certainty.GUESS);
+    }
+    if (context.isThisMachine()) {
+      return Told.likely("server-misconfigured", context, broken.sentence());
     }
     return Told.likely("smtp-intercepted", context, broken.sentence())
         .or("server-misconfigured", Certainty.GUESS);

@@ -2,6 +2,9 @@ package io.postern.smtp.diagnosis;
 
 /// Diagnoses in the words of the catalogue, each with one fact of this very case.
 final class Told {
+  /// How a step begins that no server on this machine needs: none belongs to a public provider.
+  private static final String FOR_PROVIDERS = "If {host} belongs to a public provider";
+
   private Told() {}
 
   /// @param fact one sentence about what was seen; empty for none
@@ -27,6 +30,9 @@ final class Told {
         certainty,
         blanks.fill(words.summary()),
         words.retryUseful(),
-        words.steps().stream().map(blanks::fill).toList());
+        words.steps().stream()
+            .filter(step -> !context.isThisMachine() || !step.startsWith(FOR_PROVIDERS))
+            .map(blanks::fill)
+            .toList());
   }
 }

@@ -70,7 +70,7 @@ public final class VerdictJson {
   private static void broken(Map<String, Object> tree, Diagnosis diagnosis) {
     tree.put("cause", diagnosis.cause());
     tree.put("certainty", diagnosis.certainty().word());
-    tree.put("title", diagnosis.title());
+    tree.put("title", diagnosis.headline());
     tree.put("summary", diagnosis.summary());
     tree.put("evidence", diagnosis.evidence());
     tree.put("remedy", diagnosis.remedy());
