@@ -128,6 +128,23 @@ if (form && window.EventSource) {
     rung.querySelector(".mark").setAttribute("aria-label", "running");
   };
 
+  // The verdict and the rung that broke, moved no more than they need; the focus stays where it is.
+  const bringIntoView = () => {
+    const verdict = result.querySelector(".verdict");
+    if (!verdict) return;
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    const top = verdict.getBoundingClientRect().top;
+    const bottom = (result.querySelector(".ladder .failed") ?? verdict).getBoundingClientRect().bottom;
+    const margin = 16;
+    const below = bottom + margin - innerHeight;
+    // What does not fit in whole is shown from its beginning.
+    if (top < margin) scrollBy({ top: top - margin, behavior });
+    else if (below > 0) scrollBy({ top: Math.min(below, top - margin), behavior });
+  };
+
+  // A form that was sent without script, such as by "Trust this certificate", comes back with its verdict.
+  bringIntoView();
+
   const listen = (uid) => {
     source = new EventSource(`/system/administration/smtp/checks/${uid}/events`);
     source.addEventListener("rung", show);
@@ -137,7 +154,7 @@ if (form && window.EventSource) {
       waiting.className = "";
     });
     source.addEventListener("saved", (event) => { document.getElementById("saved").textContent = event.data; });
-    source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); tellTimes(); asked = 0; followArrival(); });
+    source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); bringIntoView(); tellTimes(); asked = 0; followArrival(); });
     source.onerror = stop;
   };
 
@@ -161,6 +178,15 @@ if (form && window.EventSource) {
     else stop();
   });
 
+  // What is folded away is told beside its name, as it stands now.
+  const tellFolded = () => {
+    const mechanism = form.elements.authMechanism.value;
+    document.getElementById("trusts").hidden = form.elements.trustedCertificates.value.trim() === "";
+    document.getElementById("only").hidden = mechanism === "";
+    document.getElementById("only").textContent = `${mechanism} only`;
+  };
+  form.addEventListener("input", tellFolded);
+
   // What stands on the right belongs to the values it was found with.
   form.addEventListener("input", () => {
     const verdict = result.querySelector(".verdict.passed, .verdict.broken");
@@ -181,6 +207,7 @@ if (form && window.EventSource) {
         form.elements[name].closest("details")?.setAttribute("open", "");
       }
     }
+    tellFolded();
     form.requestSubmit(validate);
   });
 
@@ -207,6 +234,7 @@ if (form && window.EventSource) {
     const area = document.getElementById("trustedCertificates");
     area.value = (area.value.trim() + "\n" + (await file.files[0].text())).trim() + "\n";
     file.value = "";
+    tellFolded();
   });
 
   cancel.addEventListener("click", () => {

@@ -299,7 +299,7 @@ final class SmtpPageTest {
     assertThat(saved.body())
         .contains(
             "<option value=\"SCRAM-SHA-256\" selected>",
-            "<span class=\"badge\">SCRAM-SHA-256 only</span>");
+            "<span class=\"badge\" id=\"only\">SCRAM-SHA-256 only</span>");
     assertThat(root.get(SmtpPage.PATH + "/history").body())
         .contains("Sign-in mechanism", "SCRAM-SHA-256");
     assertThat(fault(press(Map.of("password", "x", "version", "1", "authMechanism", "NTLM"))))

@@ -83,9 +83,15 @@ class ConfigureSmtpTest {
     operator.openTab("SMTP");
     operator.relay(LAB, "postfix.starttls", "STARTTLS", "alice");
     operator.uploadAuthority(LAB.authority());
+    assertTrue(operator.text().contains("trusts its own"), operator::text);
+    operator.fill("Certificates", "");
+    assertFalse(operator.text().contains("trusts its own"), "the badge outlived what it is about");
+    operator.uploadAuthority(LAB.authority());
     operator.fill("Password", "not the password");
     operator.validate();
     assertEquals("failed", operator.rung("Sign-in"));
+    screens.awaitInSight(
+        operator.page(), "smtp-wrong-password-in-sight", ".verdict h2", ".ladder .failed");
     assertEquals(LAB.address("alice"), operator.field("Username").inputValue());
     screens.look(operator.page(), "smtp-wrong-password");
   }

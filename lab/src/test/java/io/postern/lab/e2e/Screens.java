@@ -130,6 +130,22 @@ final class Screens implements AutoCloseable {
     page.setViewportSize(WIDTH, HEIGHT);
   }
 
+  /// Waits until the whole of each element is in the window, scrolling nothing, and takes a picture
+  /// of the window.
+  void awaitInSight(Page page, String name, String... selectors) {
+    for (var selector : selectors) {
+      page.waitForFunction(
+          """
+          (selector) => {
+            const box = document.querySelector(selector).getBoundingClientRect();
+            return box.top >= 0 && box.bottom <= innerHeight;
+          }
+          """,
+          selector);
+    }
+    page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve(name + ".png")));
+  }
+
   void assertNoComplaints() {
     assertEquals("", String.join("\n", complaints));
     assertTrue(shots.toFile().isDirectory(), "no page was looked at");
