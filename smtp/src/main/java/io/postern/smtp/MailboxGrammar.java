@@ -142,11 +142,30 @@ final class MailboxGrammar {
     if (domain.startsWith("[")) {
       throw bad(typed, "ends in an address literal; after the @ stands a domain name");
     }
+    refuseWhatIsNoDomain(typed, domain);
     try {
       return HostName.parse(domain);
     } catch (MalformedValueException e) {
       throw new MalformedValueException(
           "The domain of the mail address is wrong: " + e.getMessage());
+    }
+  }
+
+  /// What a host name is told of ports, paths and several hosts would mislead whoever enters an
+  /// address.
+  private static void refuseWhatIsNoDomain(String typed, String domain) {
+    for (var at = 0; at < domain.length(); at++) {
+      var c = domain.charAt(at);
+      if (c == ',' || c == ';') {
+        throw bad(typed, "is more than one address; one belongs here");
+      }
+      if (":/\\?#%".indexOf(c) >= 0) {
+        throw bad(
+            typed,
+            "contains "
+                + HostNameGrammar.shown(c)
+                + " after the @; the address ends with its domain, such as example.com");
+      }
     }
   }
 

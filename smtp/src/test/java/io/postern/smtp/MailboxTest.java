@@ -1,6 +1,7 @@
 package io.postern.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,8 @@ class MailboxTest {
         "o\uD800ps@example.com",
         "@relay.example:ops@example.com",
         "ops@localhost:25",
+        "ops@example.com/x",
+        "ops@https://example.com",
         "xn--\u0430@example.com\u2028",
       })
   void R267_refuses_all_else_with_a_sentence(String typed) {
@@ -107,6 +110,7 @@ class MailboxTest {
     String sentence = String.valueOf(refusal.getMessage());
     assertTrue(sentence.endsWith("."), sentence);
     assertTrue(sentence.codePoints().allMatch(Printable::isHarmless));
+    assertFalse(sentence.contains("field") || sentence.contains("only the host"), sentence);
   }
 
   @Test

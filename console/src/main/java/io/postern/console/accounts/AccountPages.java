@@ -97,7 +97,7 @@ class AccountPages {
               obstacle == AccountChange.Obstacle.ROOT_ONLY ? "adminType" : "emailId", sentence);
           yield form(request, actor, HttpStatus.UNPROCESSABLE_CONTENT, form);
         }
-        case AccountChange.Done(var made, _) -> pages.redirect(PATH, created(made));
+        case AccountChange.Done(var made, _) -> pages.redirect(PATH, form.done(created(made)));
       };
     } catch (OutboxFullException e) {
       form.refuse("emailId", e.getMessage());

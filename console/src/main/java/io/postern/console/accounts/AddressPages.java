@@ -64,8 +64,9 @@ final class AddressPages {
     try {
       var outcome = requests.change(actor, wanted, form.secret("password"));
       var sentence =
-          "A letter with a link is queued for %s. Your address changes when the link is used, within an hour; %s is told."
-              .formatted(wanted, actor.email());
+          form.done(
+              "A letter with a link is queued for %s. Your address changes when the link is used, within an hour; %s is told."
+                  .formatted(wanted, actor.email()));
       return answer(request, actor, form, outcome, sentence);
     } catch (OutboxFullException e) {
       form.refuse("email", e.getMessage());

@@ -4,13 +4,26 @@ import io.postern.smtp.Mailbox;
 import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.Secret;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What was typed into a form, judged field by field; the page shows it again with each error at
 /// its field.
 public final class Form {
   private static final int NAME_CHARACTERS_MAX = 128;
+
+  /// Fields that are taken without the blanks around them, with their labels, in the order of
+  /// forms.
+  private static final List<Map.Entry<String, String>> TRIMMED =
+      List.of(
+          Map.entry("orgName", "Org Name"),
+          Map.entry("name", "Name"),
+          Map.entry("firstName", "First Name"),
+          Map.entry("lastName", "Last Name"),
+          Map.entry("emailId", "Email"),
+          Map.entry("email", "Email"));
 
   private final Map<String, String> typed;
   private final Map<String, String> errors = new LinkedHashMap<>();
@@ -67,6 +80,26 @@ public final class Form {
       refuse(field, "The name has more than %d characters.".formatted(NAME_CHARACTERS_MAX));
     }
     return text;
+  }
+
+  /// What is said at a field that is taken without the blanks around it; empty when there are none.
+  public String note(String field) {
+    var text = value(field);
+    return text.equals(text.strip()) ? "" : "Blanks around it were removed.";
+  }
+
+  /// A sentence about what was done, with the fields that were taken without the blanks around
+  /// them.
+  public String done(String sentence) {
+    var trimmed =
+        TRIMMED.stream()
+            .filter(field -> !note(field.getKey()).isEmpty())
+            .map(Map.Entry::getValue)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return trimmed.isEmpty()
+        ? sentence
+        : "%s Blanks around these were removed: %s.".formatted(sentence, trimmed);
   }
 
   public Secret secret(String field) {

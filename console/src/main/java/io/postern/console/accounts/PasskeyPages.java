@@ -71,9 +71,10 @@ final class PasskeyPages {
         sessions.renew(request, response);
         yield pages.redirect(
             PATH,
-            isFirst
-                ? "The passkey is added. From now on signing in needs it; every other session and every API token has ended. Make recovery codes next."
-                : "The passkey is added.");
+            form.done(
+                isFirst
+                    ? "The passkey is added. From now on signing in needs it; every other session and every API token has ended. Make recovery codes next."
+                    : "The passkey is added."));
       }
     };
   }
@@ -96,7 +97,7 @@ final class PasskeyPages {
       return one(request, HttpStatus.UNPROCESSABLE_CONTENT, passkey, form);
     }
     desk.rename(actor, passkey, name);
-    return pages.redirect(PATH, "The passkey is called %s now.".formatted(name));
+    return pages.redirect(PATH, form.done("The passkey is called %s now.".formatted(name)));
   }
 
   @StepUp

@@ -81,7 +81,7 @@ final class SetupPages {
     sessions.open(account, request, response);
     flash.addFlashAttribute(
         Pages.MESSAGE,
-        "The root account exists. Next: Administration, SMTP, so that mail goes out.");
+        form.done("The root account exists. Next: Administration, SMTP, so that mail goes out."));
     return Pages.seeOther("/system");
   }
 

@@ -140,9 +140,9 @@ class AdminCalls {
     spec.ignore("mfa");
     var typed =
         Map.of(
-            "firstName", spec.raw("firstName"),
-            "lastName", spec.raw("lastName"),
-            "emailId", spec.raw("emailId"),
+            "firstName", spec.text("firstName"),
+            "lastName", spec.text("lastName"),
+            "emailId", spec.text("emailId"),
             "adminType", spec.raw("adminType"));
     return switch (NewSystemAccount.judge(typed)) {
       case NewSystemAccount.Judged.Faulty(var faults) -> {

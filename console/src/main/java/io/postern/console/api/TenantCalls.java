@@ -71,10 +71,10 @@ class TenantCalls {
     var spec = fields.part("spec");
     var typed =
         Map.of(
-            "orgName", spec.raw("orgName"),
-            "firstName", spec.raw("firstName"),
-            "lastName", spec.raw("lastName"),
-            "emailId", spec.raw("emailId"));
+            "orgName", spec.text("orgName"),
+            "firstName", spec.text("firstName"),
+            "lastName", spec.text("lastName"),
+            "emailId", spec.text("emailId"));
     return switch (NewTenant.judge(typed)) {
       case NewTenant.Judged.Faulty(var faults) -> {
         faults.forEach(spec::fault);

@@ -85,7 +85,11 @@ class InstancePage {
           object,
           "Display name %s, base URL %s.".formatted(name, url));
     });
-    return pages.redirect(PATH, "Saved. Letters name %s and link to %s.".formatted(name, url));
+    var trimmed = !name.equals(displayName) || !(instance.isBaseUrlFixed() || url.equals(baseUrl));
+    return pages.redirect(
+        PATH,
+        "Saved. Letters name %s and link to %s.%s"
+            .formatted(name, url, trimmed ? " Blanks around them were removed." : ""));
   }
 
   /// Passkeys are bound to the host that they were made at.

@@ -121,9 +121,10 @@ class TenantPages {
         case Creation.Created _ ->
             pages.redirect(
                 PATH,
-                "%s is created, and the invitation to %s is queued. %s"
-                    .formatted(tenant.orgName(), tenant.email(), withoutMail())
-                    .strip());
+                form.done(
+                    "%s is created, and the invitation to %s is queued. %s"
+                        .formatted(tenant.orgName(), tenant.email(), withoutMail())
+                        .strip()));
       };
     } catch (OutboxFullException e) {
       return refused(request, form, Map.of("orgName", String.valueOf(e.getMessage())));

@@ -58,6 +58,14 @@ final class TenantCallsTest {
   }
 
   @Test
+  void blanks_that_were_removed_are_said() {
+    var made = create("  Blank ", "ada@blank.example");
+    assertThat(made.header("Warning"))
+        .isEqualTo("299 postern \"spec.orgName: Blanks or line breaks around it were removed.\"");
+    assertThat(root.get(made.header("Location")).at("/metadata/name")).isEqualTo("Blank");
+  }
+
+  @Test
   void a_name_that_is_taken_is_a_conflict() {
     create("Twice", "one@twice.example");
     var again = create("twice", "two@twice.example");
