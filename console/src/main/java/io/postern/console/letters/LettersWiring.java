@@ -2,6 +2,7 @@ package io.postern.console.letters;
 
 import io.postern.console.audit.Audit;
 import io.postern.console.outbox.Composer;
+import io.postern.console.outbox.LetterNames;
 import io.postern.console.outbox.Outbox;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Pages;
@@ -38,6 +39,11 @@ class LettersWiring {
   Samples samples(
       LetterPress press, Letters letters, Samples.Delivery delivery, InstantSource clock) {
     return new Samples(press, letters, delivery, clock);
+  }
+
+  @Bean
+  LetterNames letterNames() {
+    return kind -> LetterKind.valueOf(kind).label();
   }
 
   @Bean

@@ -30,12 +30,14 @@ class MailPages {
   private final Mails mails;
   private final Outbox outbox;
   private final RelaySettings settings;
+  private final LetterNames names;
 
-  MailPages(Pages pages, Mails mails, Outbox outbox, RelaySettings settings) {
+  MailPages(Pages pages, Mails mails, Outbox outbox, RelaySettings settings, LetterNames names) {
     this.pages = pages;
     this.mails = mails;
     this.outbox = outbox;
     this.settings = settings;
+    this.names = names;
   }
 
   /// @param state a word such as `retry-wait`; anything else shows all
@@ -67,6 +69,7 @@ class MailPages {
 
   @GetMapping(PATH + "/{uid}")
   ResponseEntity<String> show(HttpServletRequest request, @PathVariable String uid) {
+    var mail = mail(uid);
     var attempts = mails.attempts(uid);
     return pages.show(
         "outbox/mail",
@@ -74,7 +77,9 @@ class MailPages {
             "frame",
             pages.frame(request, TITLE, MenuItem.MAIL),
             "mail",
-            mail(uid),
+            mail,
+            "letter",
+            names.of(mail.kind()),
             "attempts",
             attempts.reversed()));
   }

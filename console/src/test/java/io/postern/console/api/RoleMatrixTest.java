@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// named at a handler is refused before it runs; who is named is not.
 final class RoleMatrixTest {
   private static final String REFUSED = "Your role does not reach this";
+  private static final String ELSEWHERE = "This is the system console";
   private static final int PAGES_MIN = 60;
 
   @TempDir Path directory;
@@ -57,7 +58,9 @@ final class RoleMatrixTest {
       for (var role : Role.values()) {
         var body = visit(call, signedIn(role)).body();
         if (Arrays.asList(call.allow().value()).contains(role)) {
-          assertThat(body).as("%s as %s", call, role).doesNotContain(REFUSED);
+          assertThat(body).as("%s as %s", call, role).doesNotContain(REFUSED, ELSEWHERE);
+        } else if (role == Role.TENANT) {
+          assertThat(body).as("%s as %s", call, role).contains(ELSEWHERE, "<a href=\"/\">");
         } else {
           assertThat(body).as("%s as %s", call, role).contains(REFUSED);
         }

@@ -55,7 +55,11 @@ final class MailPagesTest {
         .contains("No mail matches")
         .doesNotContain("ada@tenant.test");
     assertThat(root.get("/system/mail?text=ADA&state=queued").body()).contains("ada@tenant.test");
-    assertThat(root.get(only()).body()).contains("Queued: waits for its turn").contains("None yet");
+    assertThat(root.get(only()).body())
+        .contains("Queued: waits for its turn")
+        .contains("None yet")
+        .contains("Kind of letter</dt><dd>Tenant invitation</dd>")
+        .contains("In the log of the relay</dt><dd>search for <code>");
   }
 
   @Test

@@ -27,6 +27,9 @@ import org.springframework.web.util.UriUtils;
 final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
+  private static final String SYSTEM_CONSOLE =
+      "This is the system console, for those who run this installation. You are signed in for your tenant, whose page is elsewhere.";
+
   private final Uid uids;
   private final FaultPages pages;
 
@@ -50,6 +53,10 @@ final class Faults {
 
   @ExceptionHandler(NotAllowedException.class)
   ResponseEntity<?> notAllowed(HttpServletRequest request) {
+    var actor = (Actor) request.getAttribute(Actor.ATTRIBUTE);
+    if (actor != null && actor.role() == Role.TENANT && Area.of(request) == Area.PAGES) {
+      return pages.show(request, new Refusal(403, "not-allowed", SYSTEM_CONSOLE), uids.next());
+    }
     var sentence =
         "Your role does not reach this. A Root Administrator can do it, or give you a role that does.";
     return pages.show(request, new Refusal(403, "not-allowed", sentence), uids.next());
