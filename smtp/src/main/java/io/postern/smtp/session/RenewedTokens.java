@@ -84,6 +84,7 @@ public final class RenewedTokens implements AccessTokens {
   }
 
   /// @param known what the caller found wanting; whoever comes after its renewal needs none
+  @SuppressWarnings("ReferenceEquality") // that very one is meant, not one with the same values
   private Secret renewed(@Nullable Held known) throws IOException {
     var mine = new CompletableFuture<Secret>();
     CompletableFuture<Secret> flight;
@@ -144,7 +145,8 @@ public final class RenewedTokens implements AccessTokens {
     try {
       return flight.get();
     } catch (ExecutionException e) {
-      var why = Printable.of(String.valueOf(e.getCause().getMessage()));
+      var cause = e.getCause();
+      var why = Printable.of(String.valueOf((cause == null ? e : cause).getMessage()));
       throw new TokenMissingException("No access token could be obtained: " + why);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
