@@ -2,6 +2,7 @@ package io.postern.console;
 
 import io.postern.console.accounts.PasswordCost;
 import io.postern.console.platform.ConsoleTls;
+import io.postern.console.platform.DiskGuard;
 import io.postern.console.platform.Greeting;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
@@ -28,18 +29,20 @@ import org.springframework.context.support.GenericApplicationContext;
 public class ConsoleServer {
   /// Starts serving.
   public static Server start(ProcessSettings settings) {
-    return start(settings, Clock.systemUTC(), PasswordCost.TODAY);
+    return start(
+        settings, Clock.systemUTC(), PasswordCost.TODAY, DiskGuard.of(settings.dataDirectory()));
   }
 
-  /// Starts serving under another clock and another cost of passwords, for tests.
+  /// Starts serving under another clock, another cost of passwords and another disk, for tests.
   ///
   /// @throws UnusableSettingException when it cannot listen where the settings say
-  static Server start(ProcessSettings settings, InstantSource clock, PasswordCost cost) {
+  static Server start(
+      ProcessSettings settings, InstantSource clock, PasswordCost cost, DiskGuard disk) {
     var application =
         new SpringApplicationBuilder(ConsoleServer.class)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
-            .initializers(registering(settings, clock, cost))
+            .initializers(registering(settings, clock, cost, disk))
             .properties(properties(settings));
     try {
       return new Running(application.run(), settings);
@@ -50,12 +53,13 @@ public class ConsoleServer {
   }
 
   private static ApplicationContextInitializer<ConfigurableApplicationContext> registering(
-      ProcessSettings settings, InstantSource clock, PasswordCost cost) {
+      ProcessSettings settings, InstantSource clock, PasswordCost cost, DiskGuard disk) {
     return context -> {
       var beans = (GenericApplicationContext) context;
       beans.registerBean("processSettings", ProcessSettings.class, () -> settings);
       beans.registerBean("clock", InstantSource.class, () -> clock);
       beans.registerBean("passwordCost", PasswordCost.class, () -> cost);
+      beans.registerBean("diskGuard", DiskGuard.class, () -> disk);
     };
   }
 
@@ -63,6 +67,8 @@ public class ConsoleServer {
     var properties = new HashMap<String, Object>();
     properties.put("server.port", settings.port());
     properties.put("server.address", Objects.requireNonNull(settings.text(Setting.BIND)));
+    // Not the working directory, which is Spring's own choice.
+    properties.put("management.health.diskspace.path", settings.dataDirectory().toString());
     return properties;
   }
 

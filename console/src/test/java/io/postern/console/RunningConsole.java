@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The whole console on a free port, with SQLite in a directory of the test and a clock that the
 /// test moves.
@@ -20,10 +21,13 @@ public final class RunningConsole implements AutoCloseable {
 
   private final Server server;
   private final SettableClock clock;
+  private final AtomicReference<@Nullable String> full;
 
-  private RunningConsole(Server server, SettableClock clock) {
+  private RunningConsole(
+      Server server, SettableClock clock, AtomicReference<@Nullable String> full) {
     this.server = server;
     this.clock = clock;
+    this.full = full;
   }
 
   public static RunningConsole start(Path directory, Map<String, String> environment) {
@@ -35,8 +39,12 @@ public final class RunningConsole implements AutoCloseable {
     flags.put(Setting.PORT, "0");
     flags.put(Setting.DATA_DIR, directory.toString());
     var clock = new SettableClock(now);
+    var full = new AtomicReference<@Nullable String>();
     return new RunningConsole(
-        ConsoleServer.start(ProcessSettings.resolve(flags, environment), clock, CHEAP), clock);
+        ConsoleServer.start(
+            ProcessSettings.resolve(flags, environment), clock, CHEAP, () -> full.get()),
+        clock,
+        full);
   }
 
   /// Such as `http://localhost:41234`.
@@ -54,6 +62,11 @@ public final class RunningConsole implements AutoCloseable {
 
   public void pass(Duration time) {
     clock.now.updateAndGet(now -> now.plus(time));
+  }
+
+  /// From now on there is no room on the disk, with this sentence; null: there is room.
+  public void fill(@Nullable String sentence) {
+    full.set(sentence);
   }
 
   /// A browser that nobody has used yet.

@@ -86,6 +86,7 @@ public final class SystemAccounts {
   ///
   /// @throws io.postern.console.outbox.OutboxFullException when no mail is taken at present
   public AccountChange create(Actor actor, NewSystemAccount wanted) {
+    parts.outbox().requireRoom();
     return parts
         .database()
         .write(tx -> {

@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.DiskGuard;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.Standalone;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state the filter, null: all
 /// @param page counted from 1
 /// @param obstacle why nothing can be sent at all, a sentence; empty when it can
+/// @param refusal why no mail is taken, a sentence; empty when it is
 /// @param slowed why mail goes out more slowly than it could, a sentence each
 public record MailList(
     Mails.Page found,
@@ -18,6 +19,7 @@ public record MailList(
     String text,
     int page,
     String obstacle,
+    String refusal,
     List<String> slowed) {
   static final int ROWS = 50;
 

@@ -62,6 +62,7 @@ class MailPages {
             typed,
             shown,
             obstacle(),
+            outbox.obstacle(),
             mails.slowed());
     return pages.show(
         "outbox/mails", Map.of("frame", pages.frame(request, TITLE, MenuItem.MAIL), "list", list));

@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.DiskGuard;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
@@ -69,15 +70,31 @@ public final class Outbox {
 
   /// As [#enqueue], with the conflict of keys as a value.
   public Idempotency enqueueOnce(Transaction transaction, ReadyMail ready) {
-    var full = disk.refusal();
-    if (full != null) {
-      throw new OutboxFullException(full);
-    }
+    requireRoom();
     if (insert(transaction, ready) == 0) {
       return earlier(transaction, ready);
     }
     transaction.afterCommit(wakeup::wake);
     return new Idempotency.Enqueued(ready.uid());
+  }
+
+  /// Why no mail is taken at present.
+  ///
+  /// @return a sentence for the operator, empty when mail is taken
+  public String obstacle() {
+    var full = disk.refusal();
+    return full == null ? "" : full;
+  }
+
+  /// For what ends in a letter: asked before anything is written, so that a disk on which nothing
+  /// can be written gives this sentence and not the database's.
+  ///
+  /// @throws OutboxFullException when the disk is nearly full
+  public void requireRoom() {
+    var full = disk.refusal();
+    if (full != null) {
+      throw new OutboxFullException(full);
+    }
   }
 
   public @Nullable MailState stateOf(Transaction transaction, String mailUid) {

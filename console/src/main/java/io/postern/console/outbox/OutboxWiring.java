@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.audit.Audit;
+import io.postern.console.platform.DiskGuard;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
@@ -48,8 +49,8 @@ class OutboxWiring {
   }
 
   @Bean
-  Outbox outbox(OutboxParts parts, Audit audit, ProcessSettings process) {
-    return new Outbox(parts, audit, DiskGuard.of(process.dataDirectory()));
+  Outbox outbox(OutboxParts parts, Audit audit, DiskGuard disk) {
+    return new Outbox(parts, audit, disk);
   }
 
   @Bean
@@ -63,8 +64,8 @@ class OutboxWiring {
   }
 
   @Bean
-  VitalSigns vitalSigns(OutboxParts parts, RelaySettings settings) {
-    return new VitalSigns(parts, settings);
+  VitalSigns vitalSigns(OutboxParts parts, RelaySettings settings, Outbox outbox) {
+    return new VitalSigns(parts, settings, outbox);
   }
 
   /// The bean's name is the component's name in `/actuator/health`.

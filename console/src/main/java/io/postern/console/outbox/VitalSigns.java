@@ -19,13 +19,15 @@ final class VitalSigns {
 
   private final OutboxParts parts;
   private final RelaySettings settings;
+  private final Outbox outbox;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Vitals last;
   private long takenAt;
 
-  VitalSigns(OutboxParts parts, RelaySettings settings) {
+  VitalSigns(OutboxParts parts, RelaySettings settings, Outbox outbox) {
     this.parts = parts;
     this.settings = settings;
+    this.outbox = outbox;
   }
 
   Vitals now() {
@@ -61,6 +63,7 @@ final class VitalSigns {
         age(transaction, now, waiting, 0.99),
         number(transaction, "select count(*) from mail where maybe_duplicate = 1"),
         Mails.health(transaction),
+        outbox.obstacle(),
         notices(transaction, now));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param oldestSecurity the same among security letters
 /// @param medianAge of what waits, zero when nothing does
 /// @param highAge the 99th percentile
+/// @param obstacle why no mail is taken, a sentence; empty when it is
 /// @param notices what an operator should know about the relay although mail flows
 /// @param duplicates mails that may have been sent twice, ended ones included
 public record Vitals(
@@ -23,6 +24,7 @@ public record Vitals(
     Duration highAge,
     long duplicates,
     RelayHealth relay,
+    String obstacle,
     List<String> notices) {
   static final Duration SECURITY_MAX = Duration.ofMinutes(2);
   static final Duration SILENCE_MAX = Duration.ofMinutes(15);
@@ -41,6 +43,9 @@ public record Vitals(
 
   /// Why an operator should look, a sentence; empty when mail flows.
   public String alarm() {
+    if (!obstacle.isEmpty()) {
+      return obstacle;
+    }
     if (relay.restored()) {
       return "The database was put back from a backup; sending waits for your word.";
     }

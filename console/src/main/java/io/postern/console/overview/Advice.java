@@ -1,6 +1,7 @@
 package io.postern.console.overview;
 
 import io.postern.console.accounts.PasskeyAdvice;
+import io.postern.console.outbox.Outbox;
 import io.postern.console.platform.ConsoleTls;
 import io.postern.console.settings.CertificateView;
 import io.postern.console.settings.InstanceSettings;
@@ -15,6 +16,7 @@ record Advice(
     ConsoleTls tls,
     InstanceSettings instance,
     Tenants tenants,
+    Outbox outbox,
     InstantSource clock) {
   boolean hasTenants() {
     return tenants.list("", 0, 1).total() > 0;

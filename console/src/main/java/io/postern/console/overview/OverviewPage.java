@@ -41,6 +41,7 @@ class OverviewPage {
             inForce,
             instance.isLocalhost(),
             mails.health(),
+            advice.outbox().obstacle(),
             mails.counts(),
             advice.hasTenants(),
             mails.notices(inForce));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// How it stands.
 ///
 /// @param relay absent before the first save
+/// @param refusal why no mail is taken, a sentence; empty when it is
 /// @param counts mails by state; a state without mails may be missing
 /// @param notices what an operator should know about the relay although mail flows
 /// @param hasTenants whether one was ever created and is still there
@@ -18,6 +19,7 @@ public record Situation(
     @Nullable RelayVersion relay,
     boolean onLocalhost,
     RelayHealth health,
+    String refusal,
     Map<MailState, Long> counts,
     boolean hasTenants,
     List<String> notices) {

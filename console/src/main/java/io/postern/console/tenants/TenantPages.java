@@ -127,8 +127,14 @@ class TenantPages {
                         .strip()));
       };
     } catch (OutboxFullException e) {
-      return refused(request, form, Map.of("orgName", String.valueOf(e.getMessage())));
+      return full(request, form, e);
     }
+  }
+
+  private ResponseEntity<String> full(
+      HttpServletRequest request, Form form, OutboxFullException full) {
+    form.refuse("orgName", String.valueOf(full.getMessage()));
+    return form(request, HttpStatus.SERVICE_UNAVAILABLE, form);
   }
 
   private String withoutMail() {

@@ -43,6 +43,7 @@ public final class Tenants {
   ///
   /// @throws io.postern.console.outbox.OutboxFullException when no mail is taken at present
   public Creation create(Actor actor, NewTenant wanted) {
+    parts.outbox().requireRoom();
     try {
       return parts.database().write(tx -> create(tx, actor, wanted));
     } catch (DuplicateKeyException _) {

@@ -178,7 +178,10 @@ final class RestoreWatchTest {
     assertThat(work.stand.mails.list(new Mails.Filter(null, "", 0, 50)).mails())
         .hasSize(2)
         .allMatch(QueuedMail::maybeDuplicate);
-    assertThat(new VitalSigns(work.stand.parts, work.relay.settings()).now().alarm())
+    assertThat(
+            new VitalSigns(work.stand.parts, work.relay.settings(), work.stand.outbox)
+                .now()
+                .alarm())
         .contains("backup");
   }
 

@@ -28,7 +28,7 @@ final class VitalSignsTest {
   @BeforeEach
   void open() {
     stand = OutboxStand.on(dialect, directory);
-    signs = new VitalSigns(stand.parts, new Workers(stand).relay.settings());
+    signs = new VitalSigns(stand.parts, new Workers(stand).relay.settings(), stand.outbox);
   }
 
   @AfterEach
@@ -86,6 +86,14 @@ final class VitalSignsTest {
     });
     stand.clock.pass(Duration.ofSeconds(5));
     assertThat(signs.now().alarm()).isEmpty();
+  }
+
+  @Test
+  void R740_a_full_disk_is_an_alarm_before_any_other() {
+    stand.full = "The disk of the data directory /srv/postern is full.";
+
+    assertThat(signs.now().alarm())
+        .isEqualTo("The disk of the data directory /srv/postern is full.");
   }
 
   @Test

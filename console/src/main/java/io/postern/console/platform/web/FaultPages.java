@@ -1,11 +1,13 @@
 package io.postern.console.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,9 +35,28 @@ final class FaultPages {
       }
       return answer.body(Problem.of(refusal, ref));
     }
-    var frame = pages.frame(request, title(status), null);
-    return pages.show(
-        status, "platform/error", Map.of("frame", frame, "refusal", refusal, "ref", ref));
+    return page(request, refusal, ref, "");
+  }
+
+  /// As [#show]; on a page, what was typed is kept and can be sent again.
+  ResponseEntity<?> showWithForm(HttpServletRequest request, Refusal refusal, String ref) {
+    return Area.of(request) == Area.PAGES
+            && HttpMethod.POST.matches(request.getMethod())
+            && request.getAttribute(Actor.ATTRIBUTE) != null
+        ? page(request, refusal, ref, KeptForm.seal(sealed, request))
+        : show(request, refusal, ref);
+  }
+
+  private ResponseEntity<String> page(
+      HttpServletRequest request, Refusal refusal, String ref, String kept) {
+    var status = HttpStatus.valueOf(refusal.status());
+    var model = new HashMap<String, Object>();
+    model.put("frame", pages.frame(request, title(status), null));
+    model.put("refusal", refusal);
+    model.put("ref", ref);
+    model.put("action", request.getRequestURI());
+    model.put("kept", kept);
+    return pages.show(status, "platform/error", model);
   }
 
   /// The page that takes a factor again and then sends what was typed to where it was going.
@@ -98,6 +119,7 @@ final class FaultPages {
       case NOT_FOUND -> "Nothing here";
       case GONE -> "No longer here";
       case TOO_MANY_REQUESTS -> "Too many tries";
+      case SERVICE_UNAVAILABLE -> "Not done for now";
       default -> status.is5xxServerError() ? "Postern failed" : "Not done";
     };
   }

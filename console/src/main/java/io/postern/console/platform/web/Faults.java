@@ -1,5 +1,6 @@
 package io.postern.console.platform.web;
 
+import io.postern.console.platform.DiskGuard;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.DatabaseException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -32,10 +34,12 @@ final class Faults {
 
   private final Uid uids;
   private final FaultPages pages;
+  private final DiskGuard disk;
 
-  Faults(Uid uids, FaultPages pages) {
+  Faults(Uid uids, FaultPages pages, DiskGuard disk) {
     this.uids = uids;
     this.pages = pages;
+    this.disk = disk;
   }
 
   @ExceptionHandler(NotSignedInException.class)
@@ -82,11 +86,13 @@ final class Faults {
 
   @ExceptionHandler
   ResponseEntity<?> database(DatabaseException failure, HttpServletRequest request) {
-    var ref = logged(failure, request);
+    if (disk.refusal() != null) {
+      return full(failure, request);
+    }
     var sentence =
         "The database could not be read or written, so nothing was changed."
             + " Look at the disk space and the log of the server, then try again.";
-    return pages.show(request, new Refusal(503, "database-unavailable", sentence), ref);
+    return pages.showWithForm(request, unavailable(sentence), logged(failure, request));
   }
 
   @ExceptionHandler
@@ -104,7 +110,34 @@ final class Faults {
       LOG.debug("The client hung up", failure);
       return null;
     }
+    if (failure instanceof DataAccessException && disk.refusal() != null) {
+      return full(failure, request);
+    }
     return pages.show(request, pages.refusalOf(500), logged(failure, request));
+  }
+
+  /// A full disk is no fault of Postern's: one line without a stack, which would fill it further.
+  /// Where the data lie is nobody's business who is not signed in.
+  private ResponseEntity<?> full(Throwable failure, HttpServletRequest request) {
+    var ref = uids.next();
+    var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    var why = disk.refusal();
+    LOG.error(
+        "{} {} failed, reference {}: {} {}",
+        request.getMethod(),
+        pattern,
+        ref,
+        failure.getMessage(),
+        why);
+    var sentence =
+        request.getAttribute(Actor.ATTRIBUTE) == null
+            ? "Nothing can be saved: the disk of this server is full. Whoever runs it has to make room; then try again."
+            : "Nothing was changed. " + why;
+    return pages.showWithForm(request, unavailable(sentence), ref);
+  }
+
+  private static Refusal unavailable(String sentence) {
+    return new Refusal(503, "database-unavailable", sentence);
   }
 
   private String logged(Throwable failure, HttpServletRequest request) {
