@@ -128,6 +128,11 @@ final class Warnings {
     return warnings;
   }
 
+  private static boolean isConnected(Session session) {
+    return session.rungs().stream()
+        .anyMatch(rung -> rung.stage() == Stage.CONNECT && rung.outcome() != Rung.Outcome.FAILED);
+  }
+
   /// What was slow or only half open on the way.
   private static List<Warning> ofTheWay(Session session, Evidence evidence) {
     var warnings = new ArrayList<Warning>();
@@ -142,8 +147,10 @@ final class Warnings {
                     .formatted(rung.millis() / 1_000)));
       }
     }
+    // Without a connection neither family was used.
     evidence
         .all(Observation.Port.class)
+        .filter(_ -> isConnected(session))
         .filter(port -> !port.open() && port.reason() == Reason.NO_ROUTE)
         .map(port -> port.address().contains(":") ? NO_SIX : NO_FOUR)
         .distinct()

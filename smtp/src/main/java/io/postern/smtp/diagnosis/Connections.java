@@ -79,7 +79,10 @@ final class Connections {
 
   private static Diagnosis blocked(DiagnosisContext context, Reach reach) {
     return reach.anyOpen()
-        ? Told.certain("port-blocked-egress", context, reach.words())
+        ? Told.certain(
+            "port-blocked-egress",
+            context,
+            "The same happens with other servers, while other ports get through. " + reach.words())
         : Told.likely("port-blocked-egress", context, "Nothing else opens from here either.")
             .or("proxy-required", Certainty.GUESS);
   }
@@ -119,10 +122,21 @@ final class Connections {
   static Diagnosis noAnswer(Stage stage, Finding.NoAnswer none, DiagnosisContext context) {
     return stage == Stage.BANNER
         ? Greetings.none(none, context)
-        : Told.likely(
+        : fellSilent(
+            "It stopped answering in the middle of the conversation (%s, %d s)."
+                .formatted(stage.label(), none.waited().toSeconds()));
+  }
+
+  /// Nobody has cut the connection; it is as good as lost.
+  private static Diagnosis fellSilent(String sentence) {
+    return Diagnoser.likely(
             "connection-lost",
-            context,
-            "It stopped answering (%s, %d s).".formatted(stage.label(), none.waited().toSeconds()));
+            sentence,
+            true,
+            "Validate again.",
+            "If it falls silent at the same point each time, tell whoever runs the server; its log shows what it waited for.",
+            "If it happens through one network only, look at firewalls and VPNs on the way: packet size (MTU), mail inspection.")
+        .titled("The server stopped answering");
   }
 
   static Diagnosis lost(Stage stage, Finding.ConnectionLost lost, DiagnosisContext context) {

@@ -122,6 +122,8 @@ public sealed interface Finding {
       NAME_NOT_SERVED,
       WEAK_DH,
       LEGACY_SIGNATURE,
+      /// The server sent more than a handshake may hold here.
+      OVERSIZED,
       CLOSED,
       TIMED_OUT,
       OTHER

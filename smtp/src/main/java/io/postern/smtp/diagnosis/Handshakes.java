@@ -3,6 +3,7 @@ package io.postern.smtp.diagnosis;
 import io.postern.smtp.Security;
 import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Finding.HandshakeFailed;
+import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
 import io.postern.smtp.diagnosis.Observation.FirstWords;
 
 /// Why TLS did not come about.
@@ -22,11 +23,18 @@ final class Handshakes {
       case NAME_NOT_SERVED ->
           Told.likely(
               "sni-required", context, "It does not serve the name " + context.host() + ".");
+      case OVERSIZED -> Told.likely("server-misconfigured", context, failed.detail());
       case NOT_TLS, CLOSED, OTHER, TIMED_OUT ->
           context.security() == Security.TLS
               ? fromTheStart(failed, context)
-              : Told.likely("starttls-server-fault", context, failed.detail());
+              : Told.likely("starttls-server-fault", context, afterGoAhead(failed));
     };
+  }
+
+  private static String afterGoAhead(HandshakeFailed failed) {
+    return failed.kind() == Break.TIMED_OUT
+        ? "It said go ahead, and did not come to the end of the handshake in time."
+        : failed.detail();
   }
 
   static Diagnosis unexpected(DiagnosisContext context) {
@@ -109,7 +117,8 @@ final class Handshakes {
           CLIENT_CERTIFICATE_WANTED,
           NAME_NOT_SERVED,
           WEAK_DH,
-          LEGACY_SIGNATURE ->
+          LEGACY_SIGNATURE,
+          OVERSIZED ->
           Told.likely(
               "connection-lost", context, "It broke here: %s.".formatted(Stage.TLS.label()));
     };

@@ -28,8 +28,8 @@ final class Protocols {
     if (context.isThisMachine()) {
       return Told.likely("server-misconfigured", context, broken.sentence());
     }
-    return Told.likely("smtp-intercepted", context, broken.sentence())
-        .or("server-misconfigured", Certainty.GUESS);
+    return Told.likely("server-misconfigured", context, broken.sentence())
+        .or("smtp-intercepted", Certainty.GUESS);
   }
 
   /// A greeting or a refusal in SMTP's form from another service; null when there is no sign of

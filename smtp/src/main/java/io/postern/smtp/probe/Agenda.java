@@ -117,7 +117,8 @@ final class Agenda {
             CLIENT_CERTIFICATE_WANTED,
             NAME_NOT_SERVED,
             WEAK_DH,
-            LEGACY_SIGNATURE -> {}
+            LEGACY_SIGNATURE,
+            OVERSIZED -> {}
       }
     }
   }

@@ -133,6 +133,7 @@ final class Approaches {
           SERVER_TOO_OLD,
           NO_COMMON_SUITE,
           CLIENT_CERTIFICATE_WANTED,
+          OVERSIZED,
           NAME_NOT_SERVED,
           WEAK_DH,
           LEGACY_SIGNATURE,

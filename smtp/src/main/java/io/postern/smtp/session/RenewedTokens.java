@@ -84,22 +84,22 @@ public final class RenewedTokens implements AccessTokens {
   }
 
   /// @param known what the caller found wanting; whoever comes after its renewal needs none
-  @SuppressWarnings("ReferenceEquality") // that very one is meant, not one with the same values
   private Secret renewed(@Nullable Held known) throws IOException {
-    var mine = new CompletableFuture<Secret>();
     CompletableFuture<Secret> flight;
+    boolean first;
     lock.lock();
     try {
-      if (held != null && held != known) {
+      if (held != null && !held.equals(known)) {
         return held.value();
       }
-      flight = running == null ? mine : running;
+      first = running == null;
+      flight = running == null ? new CompletableFuture<>() : running;
       running = flight;
     } finally {
       lock.unlock();
     }
-    if (flight == mine) {
-      renew(mine);
+    if (first) {
+      renew(flight);
     }
     return landed(flight);
   }

@@ -50,7 +50,7 @@ final class SignIn {
 
   End run(Credentials credentials, @Nullable ChainReport chain, Deadline deadline)
       throws IOException {
-    if (!extensions.has("AUTH")) {
+    if (extensions.parameters("AUTH").isEmpty()) {
       return new End.Broken(new Finding.NotOffered("AUTH"), null);
     }
     return credentials instanceof Credentials.BearerToken(var username, var tokens)

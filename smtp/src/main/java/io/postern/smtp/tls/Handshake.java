@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -116,6 +117,7 @@ public final class Handshake {
           NAME_NOT_SERVED,
           WEAK_DH,
           LEGACY_SIGNATURE,
+          OVERSIZED,
           TIMED_OUT ->
           finding.kind();
     };
@@ -149,6 +151,7 @@ public final class Handshake {
 
   private static final List<Sign> SIGNS =
       List.of(
+          new Sign("exceeds the maximum allowed", Break.OVERSIZED),
           new Sign("unsupported or unrecognized ssl message", Break.NOT_TLS),
           new Sign("not an ssl/tls record", Break.NOT_TLS),
           new Sign("selected protocol version", Break.SERVER_TOO_OLD),
@@ -163,12 +166,22 @@ public final class Handshake {
           new Sign("signature algorithm", Break.LEGACY_SIGNATURE),
           new Sign("handshake_failure", Break.NO_COMMON_SUITE));
 
-  /// The alert's name, when there is one.
+  private static final Pattern LIMIT = Pattern.compile("\\(([0-9]+)\\).*\\(([0-9]+)\\)");
+  private static final Pattern ALERT = Pattern.compile("\\(([a-z_]+)\\)");
+
+  /// The alert's name, or the limit that was passed, when there is one.
   private static String detail(String text) {
-    var open = text.indexOf('(');
-    var close = text.indexOf(')', open + 1);
-    if (open >= 0 && close > open) {
-      return "TLS alert " + text.substring(open + 1, close);
+    var limit = LIMIT.matcher(text);
+    if (limit.find()) {
+      return text.contains("chain length")
+          ? "It sends %s certificates; at most %s are taken."
+              .formatted(limit.group(1), limit.group(2))
+          : "It sends a handshake message of %s octets; at most %s are taken."
+              .formatted(limit.group(1), limit.group(2));
+    }
+    var named = ALERT.matcher(text);
+    if (named.find()) {
+      return "TLS alert " + named.group(1);
     }
     var alert = text.indexOf("alert: ");
     return alert < 0 ? "" : "TLS alert " + text.substring(alert + "alert: ".length());

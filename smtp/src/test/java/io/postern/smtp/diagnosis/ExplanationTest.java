@@ -15,7 +15,7 @@ class ExplanationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "550 5.1.1 No such user, The receiving server says that there is no mailbox there.",
+    "550 5.1.1 No such user, 'The receiving server says that the recipient does not exist: the mailbox, or its whole domain.'",
     "552 5.2.2 Mailbox full, The mailbox has no room left.",
   })
   void a_sentence_about_somebody_unknown_stays_a_sentence(String reply, String summary) {

@@ -224,7 +224,7 @@ class LowerStagesTest {
         Stage.BANNER,
         new Finding.ProtocolBroken("no reply", "J\\x00"));
     assertCause(
-        "smtp-intercepted likely", Stage.EHLO, new Finding.ProtocolBroken("out of turn", ""));
+        "server-misconfigured likely", Stage.EHLO, new Finding.ProtocolBroken("out of turn", ""));
   }
 
   // TLS
@@ -252,6 +252,8 @@ class LowerStagesTest {
 
   @Test
   void each_break_of_a_handshake_has_its_cause() {
+    assertCause(
+        "server-misconfigured likely", Stage.TLS, new HandshakeFailed(Break.OVERSIZED, "60"));
     assertCause(
         "tls-version-mismatch likely", Stage.TLS, new HandshakeFailed(Break.PROTOCOL_VERSION, ""));
     assertCause(

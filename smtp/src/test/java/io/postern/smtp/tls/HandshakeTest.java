@@ -8,6 +8,7 @@ import io.postern.smtp.HostName;
 import io.postern.smtp.diagnosis.Finding.HandshakeFailed.Break;
 import io.postern.smtp.fixtures.Authority;
 import io.postern.smtp.fixtures.Hello;
+import io.postern.smtp.fixtures.Profile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,11 +16,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,47 @@ class HandshakeTest {
         new SSLHandshakeException("Remote host terminated the handshake", new EOFException()),
         Break.CLOSED);
     assertBreak(new SSLException("something new"), Break.OTHER);
+  }
+
+  /// The figure of such a sentence is no alert.
+  @Test
+  void R207_a_limit_of_the_runtime_is_told_as_one() {
+    var size =
+        Handshake.findingOf(
+            new SSLProtocolException(
+                "The size of the handshake message (47363) exceeds the maximum allowed size (32768)"));
+    assertEquals(Break.OVERSIZED, size.kind());
+    assertEquals(
+        "It sends a handshake message of 47363 octets; at most 32768 are taken.", size.detail());
+    assertEquals("TLS alert internal_error", Handshake.findingOf(alert("internal_error")).detail());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void R105_a_chain_of_ten_certificates_is_read_and_one_of_eleven_is_named(String version)
+      throws IOException {
+    assertInstanceOf(Handshake.Result.Established.class, upgradeWithChainOf(10, version));
+    var failed =
+        assertInstanceOf(Handshake.Result.Failed.class, upgradeWithChainOf(11, version)).finding();
+    assertEquals(Break.OVERSIZED, failed.kind());
+    assertEquals("It sends 11 certificates; at most 10 are taken.", failed.detail());
+  }
+
+  private static Handshake.Result upgradeWithChainOf(int certificates, String version)
+      throws IOException {
+    var authority = new Authority(NOW);
+    var chain = new ArrayDeque<X509Certificate>();
+    for (var n = 1; n < certificates; n++) {
+      authority = authority.intermediate(Profile.authority("Test Intermediate " + n, NOW));
+      chain.addFirst(authority.certificate());
+    }
+    var leaf = authority.issue(Profile.server("mx.test", NOW));
+    chain.addFirst(leaf.certificate());
+    var context = Authority.context(leaf.key(), chain.toArray(X509Certificate[]::new));
+    try (var listener = listener()) {
+      Thread.ofVirtual().start(() -> serve(listener, context, version));
+      return upgrade(listener, PATIENCE);
+    }
   }
 
   private static void assertBreak(IOException e, Break expected) {
