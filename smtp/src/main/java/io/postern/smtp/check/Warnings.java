@@ -137,6 +137,12 @@ final class Warnings {
   private static List<Warning> ofTheWay(Session session, Evidence evidence) {
     var warnings = new ArrayList<Warning>();
     for (var rung : session.rungs()) {
+      if (rung.stage() == Stage.CONNECT && rung.outcome() == Rung.Outcome.WARNED) {
+        warnings.add(
+            new Warning(
+                "address-without-answer",
+                "Not every address of the server answers: %s.".formatted(rung.detail())));
+      }
       if (rung.stage() == Stage.BANNER
           && rung.outcome() != Rung.Outcome.FAILED
           && rung.millis() >= SLOW_GREETING_MILLIS) {

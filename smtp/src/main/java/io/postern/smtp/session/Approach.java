@@ -103,13 +103,14 @@ final class Approach {
   }
 
   private @Nullable Stop connect() {
-    var opening = new Opening(network.dialer(), network.ticks());
+    var race =
+        new Race(network.dialer(), network.ticks(), relay.port(), relay.patience().connect());
     return climb.stage(
         Stage.CONNECT,
         relay.patience().connect().multipliedBy(Math.max(1, addresses.size())),
         deadline -> {
-          var end = opening.connect(addresses, relay.port(), relay.patience().connect(), deadline);
-          var connected = opening.socket();
+          var end = race.run(addresses, deadline);
+          var connected = race.socket();
           if (connected != null) {
             connection.over(connected);
           }

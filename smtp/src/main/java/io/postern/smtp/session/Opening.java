@@ -1,67 +1,20 @@
 package io.postern.smtp.session;
 
 import io.postern.smtp.HostName;
-import io.postern.smtp.diagnosis.Finding;
-import io.postern.smtp.diagnosis.Finding.Attempt;
-import io.postern.smtp.session.Climb.End;
 import io.postern.smtp.tls.ChainReport;
 import io.postern.smtp.tls.Names;
-import io.postern.smtp.wire.Deadline;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// Tries the addresses of a relay in turn, and words what the first rungs saw.
+/// Words what the first rungs saw.
 final class Opening {
-  private final Dialer dialer;
-  private final LongSupplier ticks;
-  private @Nullable Socket socket;
-
-  Opening(Dialer dialer, LongSupplier ticks) {
-    this.dialer = dialer;
-    this.ticks = ticks;
-  }
-
-  End connect(List<InetAddress> addresses, int port, Duration each, Deadline deadline)
-      throws IOException {
-    var attempts = new ArrayList<Attempt>();
-    for (var address : addresses) {
-      var left = Duration.ofMillis(deadline.millisLeft());
-      try {
-        var own = Deadline.after(each, ticks);
-        socket =
-            dialer.dial(
-                new InetSocketAddress(address, port), left.compareTo(each) < 0 ? left : each);
-        var text = HostName.of(address) + ", port " + port;
-        return attempts.isEmpty()
-            ? new End.Passed(text)
-            : new End.Warned(
-                text + " after " + own.waited().toMillis() + " ms; " + failures(attempts));
-      } catch (EgressDeniedException denied) {
-        return new End.Broken(denied.finding(), null);
-      } catch (IOException e) {
-        attempts.add(new Attempt(HostName.of(address).ascii(), Attempts.reason(e)));
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        break;
-      }
-    }
-    return new End.Broken(new Finding.ConnectFailed(attempts), null);
-  }
-
-  @Nullable Socket socket() {
-    return socket;
-  }
+  private Opening() {}
 
   /// `142.250.102.108 and one IPv6 address`.
   static String list(List<InetAddress> addresses) {
@@ -107,11 +60,5 @@ final class Opening {
   /// An address literal for EHLO (RFC 5321 section 4.1.3).
   static String literal(InetAddress address) {
     return HostName.of(address).inEhlo();
-  }
-
-  private static String failures(List<Attempt> attempts) {
-    return attempts.size() == 1
-        ? attempts.getFirst().address() + " failed"
-        : attempts.size() + " other addresses failed";
   }
 }
