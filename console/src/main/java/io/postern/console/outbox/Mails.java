@@ -52,10 +52,7 @@ public final class Mails {
       var mails =
           transaction
               .jdbc()
-              .sql(
-                  "select * from mail"
-                      + condition.where()
-                      + " order by created_at desc, uid desc limit ? offset ?")
+              .sql("select * from mail" + condition.where() + " order by uid desc limit ? offset ?")
               .params(paged)
               .query((row, _) -> rows.read(row))
               .list();

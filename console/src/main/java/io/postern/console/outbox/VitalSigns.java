@@ -83,11 +83,12 @@ final class VitalSigns {
   }
 
   private static @Nullable Instant oldest(Transaction transaction, String further) {
-    var millis =
-        number(
-            transaction,
-            "select coalesce(min(created_at), -1) from mail where " + WAITING + further);
-    return millis == -1 ? null : Instant.ofEpochMilli(millis);
+    return transaction
+        .jdbc()
+        .sql("select created_at from mail where " + WAITING + further + " order by uid limit 1")
+        .query((row, _) -> Instant.ofEpochMilli(row.getLong(1)))
+        .optional()
+        .orElse(null);
   }
 
   /// The age that this share of the waiting mails does not exceed.
@@ -102,7 +103,7 @@ final class VitalSigns {
             .sql(
                 "select created_at from mail where "
                     + WAITING
-                    + " order by created_at desc limit 1 offset ?")
+                    + " order by uid desc limit 1 offset ?")
             .param(younger)
             .query(Long.class)
             .optional()
