@@ -130,7 +130,7 @@ class HandshakeTest {
     var failed =
         assertInstanceOf(Handshake.Result.Failed.class, upgradeWithChainOf(11, version)).finding();
     assertEquals(Break.OVERSIZED, failed.kind());
-    assertEquals("It sends 11 certificates; at most 10 are taken.", failed.detail());
+    assertEquals("It sends more certificates than the 10 that are taken.", failed.detail());
   }
 
   private static Handshake.Result upgradeWithChainOf(int certificates, String version)
