@@ -154,9 +154,46 @@ if (form && window.EventSource) {
       waiting.className = "";
     });
     source.addEventListener("saved", (event) => { document.getElementById("saved").textContent = event.data; });
-    source.addEventListener("verdict", (event) => { result.innerHTML = event.data; stop(); bringIntoView(); tellTimes(); asked = 0; followArrival(); });
+    source.addEventListener("verdict", (event) => {
+      const remarks = result.querySelectorAll("[data-remark]");
+      result.innerHTML = event.data;
+      result.querySelector(".verdict")?.append(...remarks);
+      stop();
+      bringIntoView();
+      tellTimes();
+      asked = 0;
+      followArrival();
+    });
     source.onerror = stop;
   };
+
+  const area = document.getElementById("trustedCertificates");
+  const most = Number(area.dataset.max);
+
+  // A fault of the certificates, at their field; empty: there is none.
+  const tellTrust = (sentence) => {
+    const fault = document.createElement("p");
+    fault.className = "fault";
+    fault.setAttribute("role", "alert");
+    fault.textContent = sentence;
+    document.getElementById("trusted-note").replaceChildren(...(sentence ? [fault] : []));
+    if (sentence) {
+      area.setAttribute("aria-invalid", "true");
+      document.getElementById("trust").open = true;
+      area.focus();
+    } else {
+      area.removeAttribute("aria-invalid");
+    }
+  };
+  const tooLarge = (what, characters) =>
+    `${what} ${Math.ceil(characters / 1024)} KiB; ${most / 1024} KiB of certificates are taken. The authority that signed the server's certificate is enough, or the server's own certificate.`;
+
+  form.addEventListener("submit", (event) => {
+    if (area.value.length <= most) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tellTrust(tooLarge("These are", area.value.length));
+  });
 
   form.addEventListener("submit", async (event) => {
     if (!event.submitter || event.submitter.value !== "validate" || running) return;
@@ -172,6 +209,8 @@ if (form && window.EventSource) {
     }
     result.innerHTML = await answer.text();
     for (const fault of form.querySelectorAll(".fault")) fault.remove();
+    // As they were checked.
+    for (const box of form.querySelectorAll("input:not([type])")) box.value = box.value.trim();
     running = result.querySelector("[data-check]")?.dataset.check;
     climb(result.querySelector(".ladder li"));
     if (running) listen(running);
@@ -211,11 +250,14 @@ if (form && window.EventSource) {
     form.requestSubmit(validate);
   });
 
+  // An address is kept in logs; a password that was pasted with the server must not get there.
+  const withoutSignIn = (server) => server.replace(/^([a-z]+:\/\/)[^/?#]*@/i, "$1");
+
   // What is known about the provider follows what is typed.
   const note = document.getElementById("provider-note");
   for (const name of ["smtpServer", "fromEmailId"]) {
     form.elements[name].addEventListener("change", async () => {
-      const typed = new URLSearchParams({ smtpServer: form.elements.smtpServer.value, fromEmailId: form.elements.fromEmailId.value });
+      const typed = new URLSearchParams({ smtpServer: withoutSignIn(form.elements.smtpServer.value), fromEmailId: form.elements.fromEmailId.value });
       const answer = await fetch(`/system/administration/smtp/provider?${typed}`, { headers: { "X-Requested-With": "fetch" } });
       if (answer.ok) note.innerHTML = await answer.text();
     });
@@ -229,12 +271,35 @@ if (form && window.EventSource) {
     });
   }
 
+  // A certificate in binary form (DER) as text; empty for a private key. What is inside of the outermost sequence tells them apart: another sequence
+  // (RFC 5280 section 4.1), the name of a content type (RFC 2315 section 7) or a version (RFC 5958 section 2, RFC 8017 appendix A.1.2).
+  const pemOf = (octets) => {
+    const kinds = new Map([[0x30, "CERTIFICATE"], [0x06, "PKCS7"]]);
+    const kind = kinds.get(octets[octets[1] < 0x80 ? 2 : 2 + (octets[1] & 0x7f)]);
+    if (!kind) return "";
+    const lines = btoa(String.fromCharCode(...octets)).match(/.{1,64}/g);
+    return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join("\n");
+  };
+
   const file = document.getElementById("certificateFile");
+  document.getElementById("upload").hidden = false;
   file.addEventListener("change", async () => {
-    const area = document.getElementById("trustedCertificates");
-    area.value = (area.value.trim() + "\n" + (await file.files[0].text())).trim() + "\n";
+    const chosen = file.files[0];
+    if (!chosen) return;
+    if (chosen.size > most) {
+      tellTrust(tooLarge(`${chosen.name} has`, chosen.size));
+    } else {
+      const octets = new Uint8Array(await chosen.arrayBuffer());
+      const text = octets[0] === 0x30 ? pemOf(octets) : new TextDecoder().decode(octets);
+      if (text === "" || text.includes("PRIVATE KEY-----")) {
+        tellTrust(`${chosen.name} holds a private key. Never upload it or hand it out. What belongs here is the certificate alone; it begins with -----BEGIN CERTIFICATE-----.`);
+      } else {
+        area.value = `${area.value.trim()}\n${text}`.trim() + "\n";
+        tellTrust(area.value.length > most ? tooLarge("These are", area.value.length) : "");
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
     file.value = "";
-    tellFolded();
   });
 
   cancel.addEventListener("click", () => {

@@ -36,6 +36,32 @@ class ServerAddressTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "smtps://user%40x.test:pw@mail.lab.test:465/, user@x.test, pw",
+    "smtp://user@x.test:p@ss@mail.lab.test, user@x.test, p@ss",
+    "smtp://user:a+b%3A%2Fc@mail.lab.test, user, a+b:/c",
+    "smtp://user:100%@mail.lab.test, user, 100%",
+    "smtp://user@mail.lab.test, user, ''",
+    "smtp://:pw@mail.lab.test, '', pw",
+    "smtp://mail.lab.test, '', ''",
+    "mail.lab.test:25, '', ''",
+  })
+  void the_sign_in_of_what_was_pasted(String pasted, String username, String password) {
+    var parts = Objects.requireNonNull(ServerAddress.read(pasted));
+
+    assertEquals("mail.lab.test", parts.host());
+    assertEquals(username, parts.username());
+    assertEquals(password, parts.password().reveal());
+  }
+
+  @Test
+  void the_password_is_not_printed() {
+    assertEquals(
+        -1,
+        String.valueOf(ServerAddress.read("smtp://u:hunter2@mail.lab.test")).indexOf("hunter2"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -1,6 +1,7 @@
 package io.postern.console.api;
 
 import io.postern.console.platform.web.Refusal;
+import io.postern.console.settings.Blank;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class Fields {
     var raw = raw(name);
     var text = raw.strip();
     if (!text.equals(raw)) {
-      note(name, "Blanks or line breaks around it were removed.");
+      note(name, Blank.REMOVED);
     }
     return text;
   }

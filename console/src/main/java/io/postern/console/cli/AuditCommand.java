@@ -7,8 +7,6 @@ import io.postern.console.audit.CheckpointPublicKey;
 import io.postern.console.audit.Checkpoints;
 import io.postern.console.platform.InstanceSecrets;
 import io.postern.console.platform.Standalone;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,12 +119,12 @@ final class AuditCommand {
 
   private List<CheckpointPublicKey> keys(Path file) {
     try {
-      var keys = CheckpointPublicKey.ofPem(Files.readString(file));
+      var keys = CheckpointPublicKey.ofPem(OptionFile.text("--public-key", file));
       if (keys != null) {
         return keys;
       }
-    } catch (IOException e) {
-      throw new ParameterException(out(), "The file %s cannot be read.".formatted(file), e);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(out(), String.valueOf(e.getMessage()), e);
     }
     throw new ParameterException(
         out(),

@@ -12,10 +12,7 @@ import io.postern.smtp.check.Draft;
 import io.postern.smtp.session.Watch;
 import io.postern.smtp.tls.Trust;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -123,6 +120,7 @@ final class CheckCommand implements Callable<Integer> {
     if (timeout < 1 || timeout > BUDGET_SECONDS_MAX) {
       throw usage("--timeout takes 1 to " + BUDGET_SECONDS_MAX + " seconds.");
     }
+    strip();
     var draft = draft();
     var out = command().commandLine().getOut();
     var printer = new LadderPrinter(out, Paper.of(System.getenv(), plain));
@@ -136,6 +134,16 @@ final class CheckCommand implements Callable<Integer> {
     }
     out.flush();
     return verdict.isValid() ? 0 : 1;
+  }
+
+  /// As the console does, and with its words.
+  private void strip() {
+    var typed = new TypedText(command().commandLine().getErr());
+    target = typed.bare("HOST", target);
+    username = typed.bare("--username", username);
+    from = typed.bare("--from", from);
+    to = typed.bare("--to", to);
+    ehlo = typed.bare("--ehlo", ehlo);
   }
 
   private Draft draft() throws IOException {
@@ -209,13 +217,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<X509Certificate> certificates(Path file) {
-    try (var input = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(input).stream()
-          .map(X509Certificate.class::cast)
-          .toList();
-    } catch (IOException | CertificateException _) {
-      // The file's name says enough; the parser's text would not help.
-      throw usage("--ca-file " + file + " holds no PEM certificates that can be read.");
+    try {
+      return OptionFile.certificates("--ca-file", file);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
     }
   }
 

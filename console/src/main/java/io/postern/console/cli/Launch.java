@@ -1,9 +1,11 @@
 package io.postern.console.cli;
 
+import io.postern.console.outbox.OutboxFullException;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
+import io.postern.console.platform.database.DatabaseException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -61,15 +63,22 @@ public final class Launch {
 
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     Throwable cause = failure;
-    while (cause != null && !(cause instanceof UnusableSettingException)) {
+    while (cause != null && !isSaid(cause)) {
       cause = cause.getCause();
     }
-    if (cause instanceof UnusableSettingException unusable) {
-      line.getErr().println("postern: " + unusable.sentence());
+    if (cause != null) {
+      line.getErr().println("postern: " + cause.getMessage());
     } else {
       line.getErr().println("postern: A fault in Postern stopped it. Report it with these lines:");
       failure.printStackTrace(line.getErr());
     }
     return 1;
+  }
+
+  /// Whether its message is a sentence for whoever sits at the terminal.
+  private static boolean isSaid(Throwable failure) {
+    return failure instanceof UnusableSettingException
+        || failure instanceof OutboxFullException
+        || failure instanceof DatabaseException;
   }
 }

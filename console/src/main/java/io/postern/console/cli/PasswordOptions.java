@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class PasswordOptions {
   /// @param needed whether a user name was given
   /// @return empty when none is needed
   /// @throws IllegalArgumentException with a sentence for the user when it was given in several
-  ///   ways, in none and is needed, or by a variable that is not set
+  ///   ways, in none and is needed, by a variable that is not set, or by a file that cannot be read
   Secret read(boolean needed) throws IOException {
     var ways =
         Stream.of(passwordVariable != null, passwordFile != null, passwordStdin)
@@ -65,7 +64,9 @@ final class PasswordOptions {
       }
       return value;
     }
-    return passwordFile != null ? firstLine(Files.readString(passwordFile)) : fromStandardInput();
+    return passwordFile != null
+        ? firstLine(OptionFile.text("--password-file", passwordFile))
+        : fromStandardInput();
   }
 
   private static String firstLine(String text) {

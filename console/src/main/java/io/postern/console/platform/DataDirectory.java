@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -40,15 +44,32 @@ public final class DataDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UnusableSettingException(
-          "The data directory " + directory + " cannot be made: " + e.getMessage());
+          "The data directory %s cannot be made: %s. Name another with --data-dir."
+              .formatted(directory, reason(e)));
     }
-    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+    if (!Files.isDirectory(directory)) {
+      throw new UnusableSettingException(
+          "The data directory %s is a file. Name a directory with --data-dir."
+              .formatted(directory));
+    }
+    if (!Files.isWritable(directory)) {
       throw new UnusableSettingException(
           "The data directory "
               + directory
               + " cannot be written. Give this user write access, or name another with --data-dir.");
     }
     return closed(directory);
+  }
+
+  /// The messages of these exceptions are mostly the path alone.
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> "this user may not write in its parent directory";
+      case FileAlreadyExistsException e -> "%s is a file".formatted(e.getFile());
+      case NoSuchFileException _ -> "its file system takes no directories there";
+      case FileSystemException e when e.getReason() != null -> String.valueOf(e.getReason());
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private static String closed(Path directory) {

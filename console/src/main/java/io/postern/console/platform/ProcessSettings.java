@@ -163,7 +163,8 @@ public final class ProcessSettings {
   private static int port(String what, String text) {
     if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
       throw new UnusableSettingException(
-          "The %s is \"%s\"; it takes a number from 1 to 65535.".formatted(what, text));
+          "The %s is \"%s\"; it takes a number from 1 to 65535, or 0 for any free port."
+              .formatted(what, text));
     }
     return Integer.parseInt(text);
   }

@@ -2,11 +2,14 @@ package io.postern.console.settings;
 
 /// What comes along unseen when a value is copied: white space of every width, line breaks, and
 /// characters without any width.
-final class Blank {
+public final class Blank {
+  /// What is said where blanks were removed.
+  public static final String REMOVED = "Blanks or line breaks around it were removed.";
+
   private Blank() {}
 
   /// The text without blanks before and behind it.
-  static String strip(String text) {
+  public static String strip(String text) {
     var start = 0;
     var end = text.length();
     while (start < end && isBlank(text.codePointAt(start))) {

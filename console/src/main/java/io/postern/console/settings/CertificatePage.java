@@ -153,8 +153,9 @@ class CertificatePage {
     if (certificates == null || certificates.isEmpty()) {
       faults.put(
           "chain",
-          "Paste certificates in PEM, which begin with -----BEGIN CERTIFICATE-----; at most %d characters."
-              .formatted(Pem.CHARACTERS_MAX));
+          certificates == null
+              ? Pem.whyNot(chain)
+              : "Paste certificates in PEM, which begin with -----BEGIN CERTIFICATE-----.");
     }
     var secret = ServerIdentity.key(key);
     if (secret == null) {
@@ -213,7 +214,7 @@ class CertificatePage {
             "certificate",
             CertificateView.of(tls, instance, making.clock().instant()),
             "chain",
-            chain,
+            Pem.withoutKeys(chain),
             "faults",
             faults));
   }

@@ -45,7 +45,7 @@ class FillInPage {
   /// form. Asks no mail server anything.
   @PostMapping(SmtpPage.PATH + "/fill")
   ResponseEntity<String> fill(HttpServletRequest request) {
-    var form = SmtpForm.of(request.getParameterMap());
+    var form = PastedServer.safe(SmtpForm.of(request.getParameterMap()));
     var place = request.getParameter("place");
     if (place != null) {
       var filled = SmtpForm.of(SmtpRepair.apply(place, request.getParameterMap()));
@@ -79,7 +79,7 @@ class FillInPage {
   /// How the sender in the form looks to receivers, from the DNS alone.
   @PostMapping(SmtpPage.PATH + "/sender")
   ResponseEntity<String> sender(HttpServletRequest request) {
-    var form = SmtpForm.of(request.getParameterMap());
+    var form = PastedServer.safe(SmtpForm.of(request.getParameterMap()));
     var view = SmtpView.of(held.keep(request, form), settings.inForce());
     var faults = new HashMap<String, String>();
     var from = read(Mailbox::parse, form.from(), "fromEmailId", faults);

@@ -30,7 +30,7 @@ public final class FormReading {
     this.form = form;
     this.values = read();
     for (var field : form.trimmed()) {
-      notes.put(field.word(), "Blanks or line breaks around it were removed.");
+      notes.put(field.word(), Blank.REMOVED);
     }
   }
 
@@ -190,9 +190,7 @@ public final class FormReading {
   private List<X509Certificate> certificates() {
     var parsed = Pem.parse(form.certificates());
     if (parsed == null) {
-      faults.put(
-          "trustedCertificates",
-          "This is no certificate in PEM form; it begins with -----BEGIN CERTIFICATE-----.");
+      faults.put("trustedCertificates", Pem.whyNot(form.certificates()));
       return List.of();
     }
     return parsed;

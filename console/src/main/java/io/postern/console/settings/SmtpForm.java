@@ -3,7 +3,6 @@ package io.postern.console.settings;
 import io.postern.console.platform.Pem;
 import io.postern.smtp.PasswordMechanism;
 import io.postern.smtp.Security;
-import io.postern.smtp.ServerAddress;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -132,6 +131,11 @@ public record SmtpForm(Map<String, List<String>> typed) {
     return first(CERTIFICATES).strip();
   }
 
+  /// The same as a page may show it.
+  public String shownCertificates() {
+    return Pem.withoutKeys(certificates());
+  }
+
   public String ehloName() {
     return text(SmtpField.EHLO);
   }
@@ -155,23 +159,6 @@ public record SmtpForm(Map<String, List<String>> typed) {
     return Arrays.stream(SmtpField.values())
         .filter(field -> !first(field.word()).equals(text(field)))
         .toList();
-  }
-
-  /// The form with what stands in Outgoing Server put into the fields it belongs to.
-  SmtpForm split() {
-    var parts = ServerAddress.read(host());
-    if (parts == null) {
-      return this;
-    }
-    var port = parts.port().isEmpty() ? port() : parts.port();
-    var follows = !securityChosen() && port.matches("[0-9]{1,5}");
-    var implied = follows ? Security.ofPort(Integer.parseInt(port)).word() : security();
-    var security = parts.security();
-    return with(
-        Map.of(
-            SmtpField.HOST.word(), List.of(parts.host()),
-            SmtpField.PORT.word(), List.of(port),
-            SmtpField.SECURITY.word(), List.of(security == null ? implied : security.word())));
   }
 
   /// The form with other values in some fields.

@@ -73,11 +73,7 @@ class SmtpPage {
           mended.host().equals(form.host()) ? held.carry(request, form, mended) : mended);
     }
     return switch (String.valueOf(request.getParameter("action"))) {
-      case "split" ->
-          screen.show(
-              request,
-              HttpStatus.OK,
-              SmtpView.of(held.keep(request, form.split()), settings.inForce()));
+      case "split" -> split(request, form);
       case "trust" ->
           validate(
               request, actor, trusting(request, form, request.getParameter("seenCertificate")));
@@ -197,8 +193,17 @@ class SmtpPage {
     };
   }
 
+  private ResponseEntity<String> split(HttpServletRequest request, SmtpForm form) {
+    var said = PastedServer.hasPassword(form) ? PastedServer.SPLIT : "";
+    var kept = held.keep(request, PastedServer.split(form));
+    return screen.show(request, HttpStatus.OK, SmtpView.of(kept, settings.inForce(), said));
+  }
+
   private ResponseEntity<String> wrongFields(
       HttpServletRequest request, SmtpForm form, FormReading reading) {
+    if (PastedServer.hasPassword(form)) {
+      return split(request, form);
+    }
     return screen.show(
         request,
         HttpStatus.UNPROCESSABLE_CONTENT,

@@ -130,7 +130,7 @@ final class AuditCommandTest {
     assertThat(run("--public-key", file.toString())).isEqualTo(2);
     assertThat(errors.toString()).contains("holds none");
     assertThat(run("--public-key", elsewhere.resolve("missing").toString())).isEqualTo(2);
-    assertThat(errors.toString()).contains("cannot be read");
+    assertThat(errors.toString()).contains("does not exist");
   }
 
   @Test

@@ -100,7 +100,7 @@ class LaunchTest {
   void what_cannot_be_used_is_one_sentence_and_status_1() {
     assertEquals(1, run("serve", "--port", "70000"));
     assertEquals(
-        "postern: The port is \"70000\"; it takes a number from 1 to 65535.",
+        "postern: The port is \"70000\"; it takes a number from 1 to 65535, or 0 for any free port.",
         errors.toString().strip());
   }
 

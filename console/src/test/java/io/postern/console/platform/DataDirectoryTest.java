@@ -72,7 +72,23 @@ class DataDirectoryTest {
   void a_file_in_its_place_is_named() throws IOException {
     var file = Files.createFile(directory.resolve("data"));
     var refusal = assertThrows(UnusableSettingException.class, () -> DataDirectory.hold(file));
-    assertTrue(refusal.sentence().contains("cannot be written"), refusal.sentence());
+    assertTrue(refusal.sentence().contains(file + " is a file"), refusal.sentence());
+  }
+
+  @Test
+  void where_none_can_be_made_the_reason_is_said() throws IOException {
+    var inFile = Files.createFile(directory.resolve("file")).resolve("data");
+    assertTrue(
+        assertThrows(UnusableSettingException.class, () -> DataDirectory.hold(inFile))
+            .sentence()
+            .matches(".*cannot be made: .*(is a file|Not a directory).*"),
+        inFile.toString());
+    var inProc =
+        assertThrows(
+            UnusableSettingException.class, () -> DataDirectory.hold(Path.of("/proc/postern")));
+    assertTrue(
+        inProc.sentence().contains("its file system takes no directories there"),
+        inProc.sentence());
   }
 
   private Path openToAll(String name) throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// *Administration › SMTP* in front of an operator who is late, in a hurry, or somebody else.
 final class SmtpPageTest {
@@ -170,6 +171,64 @@ final class SmtpPageTest {
         .containsPattern("<details id=\"trust\" class=\"field\" open")
         .containsPattern("id=\"" + field + "\"[^>]* autofocus[^>]* aria-invalid=\"true\"")
         .containsOnlyOnce(" autofocus");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split", "validate", "save"})
+  void a_server_pasted_with_its_sign_in_fills_the_fields_and_never_shows_the_password(
+      String action) {
+    var answer =
+        press(
+            Map.of(
+                "action", action,
+                "smtpServer", "smtps://user%40x.test:hunter2@127.0.0.1:2465/",
+                "userName", ""));
+
+    assertThat(answer.body())
+        .contains("name=\"smtpServer\" value=\"127.0.0.1\"", "value=\"2465\"")
+        .contains("value=\"user@x.test\"", "What you typed is kept")
+        .doesNotContain("hunter2");
+    var saved =
+        press(
+            Map.of(
+                "smtpPort", "2465",
+                "connectionSecurity", "tls",
+                "userName", "user@x.test",
+                "held", held(answer)));
+    assertThat(saved.statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void a_private_key_among_the_certificates_is_refused_and_does_not_come_back() {
+    var answer =
+        press(
+            Map.of(
+                "trustedCertificates",
+                "-----BEGIN PRIVATE KEY-----\nMIIEvQ==\n-----END PRIVATE KEY-----",
+                "fromName",
+                "Acme"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(fault(answer)).startsWith("This holds a private key. Never upload it");
+    assertThat(answer.body()).contains("value=\"Acme\"").doesNotContain("MIIEvQ");
+  }
+
+  @Test
+  void certificates_that_are_too_many_keep_the_form_and_name_the_limit() {
+    var block = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    var answer = press(Map.of("trustedCertificates", block.repeat(2_000), "fromName", "Acme"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(fault(answer)).contains("2,000 certificates", "at most 65,536 characters");
+    assertThat(answer.body()).contains("value=\"Acme\"");
+  }
+
+  @Test
+  void a_body_that_the_server_does_not_read_says_how_to_get_back_to_what_was_typed() {
+    var answer = press(Map.of("trustedCertificates", "x".repeat(3 << 20)));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("Go back in your browser", "certificate");
   }
 
   @Test

@@ -99,7 +99,11 @@ final class FaultPages {
       case 405 -> new Refusal(405, "method-not-allowed", "This address does not take this method.");
       case 406 ->
           new Refusal(406, "not-acceptable", "The answer exists in no form that was asked for.");
-      case 413 -> new Refusal(413, "too-large", "What was sent is too large.");
+      case 413 ->
+          new Refusal(
+              413,
+              "too-large",
+              "What was sent is too large. Go back in your browser, where what you typed still stands, and shorten the longest field, such as a certificate or a text.");
       case 415 ->
           new Refusal(415, "media-type", "The content type is not one that this address takes.");
       default ->
