@@ -14,6 +14,11 @@ final class ApiTokens implements TokenStore {
   static final Duration IDLE_MAX = Duration.ofMinutes(60);
   static final Duration AGE_MAX = Duration.ofHours(8);
 
+  /// How many an account has at most, more than sessions of browsers, for programs that run side by
+  /// side have one each. The next sign-in ends the oldest: a program that signs in for every call
+  /// must not lock the others out.
+  static final int LIVING_MAX = 100;
+
   /// How often a token that is in use writes that it was seen: a write per request would compete
   /// with the outbox.
   static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
@@ -35,9 +40,12 @@ final class ApiTokens implements TokenStore {
     return text.startsWith(MARK);
   }
 
+  /// Ends the oldest tokens of the account when there would be more than [#LIVING_MAX].
+  ///
   /// @return the token; nobody can read it again
   String give(Transaction tx, String accountUid) {
     sweep(tx);
+    makeRoom(tx, accountUid);
     var token = Digest.draw(random, MARK);
     var now = clock.millis();
     tx.jdbc()
@@ -79,6 +87,20 @@ final class ApiTokens implements TokenStore {
   @Override
   public void endAll(Transaction tx, String accountUid) {
     tx.jdbc().sql("delete from api_token where account_uid = ?").param(accountUid).update();
+  }
+
+  private static void makeRoom(Transaction tx, String accountUid) {
+    // Who signs in at the same moment waits here, so that no two count the same tokens.
+    tx.jdbc().sql("update account set email = email where uid = ?").param(accountUid).update();
+    tx.jdbc()
+        .sql(
+            """
+            delete from api_token where account_uid = ? and token_hash not in (
+              select token_hash from api_token where account_uid = ?
+              order by created_at desc, seen_at desc, token_hash desc limit ?)
+            """)
+        .params(accountUid, accountUid, LIVING_MAX - 1)
+        .update();
   }
 
   private void sweep(Transaction tx) {

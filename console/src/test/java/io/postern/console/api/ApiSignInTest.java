@@ -6,6 +6,7 @@ import io.postern.console.RunningConsole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,28 @@ final class ApiSignInTest {
     }
     console.pass(Duration.ofMinutes(30));
     assertThat(root.get(PATH).status()).isEqualTo(401);
+  }
+
+  @Test
+  void R561_the_hundred_and_first_token_ends_the_oldest_and_no_other() {
+    // What other tests left is older, and has ended.
+    console.pass(Duration.ofHours(8));
+    var clients = new ArrayList<ApiClient>();
+    for (var number = 0; number < ApiTokens.LIVING_MAX; number++) {
+      console.pass(Duration.ofMillis(1));
+      clients.add(Root.client(console));
+    }
+    assertThat(clients).hasSize(100);
+    assertThat(clients.getFirst().get(PATH).status()).as("at the limit").isEqualTo(200);
+
+    console.pass(Duration.ofMillis(1));
+    clients.add(Root.client(console));
+
+    var ended = clients.getFirst().get(PATH);
+    assertThat(ended.problem()).isEqualTo("401 not-signed-in");
+    assertThat(ended.at("/message")).contains("many times since", "use an API key");
+    assertThat(clients.subList(1, clients.size()))
+        .allMatch(client -> client.get(PATH).status() == 200);
   }
 
   private ApiClient.Answer login(String name, String password) {

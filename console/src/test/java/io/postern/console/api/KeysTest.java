@@ -133,7 +133,7 @@ final class KeysTest {
     }
     var answer = submit("one more", "smtp:read", "30");
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).contains("You have 20 keys");
+    assertThat(answer.body()).contains("You have 20 keys", "Revoke one first");
   }
 
   @ParameterizedTest

@@ -35,7 +35,9 @@ public final class Refusal extends RuntimeException {
     return new Refusal(
         401,
         "not-signed-in",
-        "The token or key is missing, unknown or expired, or both were sent: send one of them.");
+        "The token or key is missing, unknown or has ended, or both were sent: send one of them."
+            + " A token ends after an idle hour, after 8 hours, and when its account signed in many"
+            + " times since. Sign in again, or use an API key.");
   }
 
   static Refusal otherSite() {
