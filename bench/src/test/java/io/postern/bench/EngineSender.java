@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineSender {
   private static final Network NETWORK =
       new Network(
-          DnsJavaResolver.ofSystem(),
+          DnsJavaResolver.ofSystem(System::nanoTime),
           new SystemDialer(),
           Clock.systemUTC(),
           System::nanoTime,

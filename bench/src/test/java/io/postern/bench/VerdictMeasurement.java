@@ -33,7 +33,7 @@ final class VerdictMeasurement implements Measurement {
   private final Check check =
       new Check(
           new Network(
-              DnsJavaResolver.ofSystem(),
+              DnsJavaResolver.ofSystem(System::nanoTime),
               new SystemDialer(),
               Clock.systemUTC(),
               System::nanoTime,

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The network as the caller of the command line sees it: no egress gate but the system's own (PLAN
@@ -16,9 +17,12 @@ final class SystemNetwork {
 
   /// @param nameServer asked in place of the system's, when given
   static Network of(@Nullable InetSocketAddress nameServer) {
-    var resolver = nameServer == null ? DnsJavaResolver.ofSystem() : DnsJavaResolver.of(nameServer);
-    return new Network(
-        resolver, new SystemDialer(), Clock.systemUTC(), System::nanoTime, new SecureRandom());
+    LongSupplier ticks = System::nanoTime;
+    var resolver =
+        nameServer == null
+            ? DnsJavaResolver.ofSystem(ticks)
+            : DnsJavaResolver.of(nameServer, ticks);
+    return new Network(resolver, new SystemDialer(), Clock.systemUTC(), ticks, new SecureRandom());
   }
 
   /// Reads `IP` or `IP:PORT`.

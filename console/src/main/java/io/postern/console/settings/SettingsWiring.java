@@ -56,7 +56,7 @@ class SettingsWiring {
         EgressGate.of(
             process,
             () -> environment.getProperty("local.server.port", Integer.class, process.port()));
-    return new Network(DnsJavaResolver.ofSystem(), gate, clock, ticks, random);
+    return new Network(DnsJavaResolver.ofSystem(ticks), gate, clock, ticks, random);
   }
 
   @Bean

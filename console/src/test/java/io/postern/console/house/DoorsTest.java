@@ -97,6 +97,9 @@ class DoorsTest {
     ArchRuleDefinition.noClasses()
         .that()
         .resideOutsideOfPackages(SMTP + ".session..", SMTP + ".tls..")
+        .and()
+        // To a name server, not to a mail server.
+        .doNotHaveFullyQualifiedName(SMTP + ".dns.Exchange")
         .should()
         .callConstructor(Socket.class)
         .orShould()

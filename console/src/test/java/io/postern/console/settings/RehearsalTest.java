@@ -18,7 +18,11 @@ final class RehearsalTest {
     var clock = Clock.systemUTC();
     var network =
         new Network(
-            DnsJavaResolver.ofSystem(), new SystemDialer(), clock, System::nanoTime, random);
+            DnsJavaResolver.ofSystem(System::nanoTime),
+            new SystemDialer(),
+            clock,
+            System::nanoTime,
+            random);
 
     var verdict = new Rehearsal(new Check(network), clock, random).play();
 

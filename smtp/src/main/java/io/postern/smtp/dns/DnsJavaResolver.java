@@ -1,23 +1,24 @@
 package io.postern.smtp.dns;
 
 import io.postern.smtp.Printable;
+import io.postern.smtp.wire.Deadline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -25,24 +26,33 @@ import org.xbill.DNS.hosts.HostsFileParser;
 
 /// Asks name servers through dnsjava, without a cache: a check must see what is so now.
 public final class DnsJavaResolver implements Resolver {
+  /// Asked for with EDNS: what passes most networks in one piece (DNS flag day 2020).
+  private static final int UDP_OCTETS = 1232;
+
   private static final int CNAMES_MAX = 8;
 
-  private final List<InetSocketAddress> servers;
+  private final NameServers servers;
   private final boolean hostsFile;
+  private final LongSupplier ticks;
 
-  private DnsJavaResolver(List<InetSocketAddress> servers, boolean hostsFile) {
-    this.servers = List.copyOf(servers);
+  private DnsJavaResolver(List<InetSocketAddress> servers, boolean hostsFile, LongSupplier ticks) {
+    this.servers = new NameServers(servers, ticks);
     this.hostsFile = hostsFile;
+    this.ticks = ticks;
   }
 
   /// The system's name servers, its hosts file first.
-  public static DnsJavaResolver ofSystem() {
-    return new DnsJavaResolver(ResolverConfig.getCurrentConfig().servers(), true);
+  ///
+  /// @param ticks monotonic nanoseconds
+  public static DnsJavaResolver ofSystem(LongSupplier ticks) {
+    return new DnsJavaResolver(ResolverConfig.getCurrentConfig().servers(), true, ticks);
   }
 
   /// One given name server; the hosts file is not read.
-  public static DnsJavaResolver of(InetSocketAddress server) {
-    return new DnsJavaResolver(List.of(server), false);
+  ///
+  /// @param ticks monotonic nanoseconds
+  public static DnsJavaResolver of(InetSocketAddress server, LongSupplier ticks) {
+    return new DnsJavaResolver(List.of(server), false, ticks);
   }
 
   @Override
@@ -87,16 +97,8 @@ public final class DnsJavaResolver implements Resolver {
 
   private Message send(Name question, RecordType type, Duration within) throws IOException {
     var query = Message.newQuery(Record.newRecord(question, Type.value(type.name()), DClass.IN));
-    if (servers.size() == 1) {
-      var resolver = new SimpleResolver(servers.getFirst());
-      resolver.setTimeout(within);
-      return resolver.send(query);
-    }
-    var resolvers = servers.stream().map(SimpleResolver::new).toArray(SimpleResolver[]::new);
-    var resolver = new ExtendedResolver(resolvers);
-    resolver.setTimeout(within);
-    resolver.setRetries(1);
-    return resolver.send(query);
+    query.addRecord(new OPTRecord(UDP_OCTETS, 0, 0), Section.ADDITIONAL);
+    return servers.ask(query, Deadline.after(within, ticks));
   }
 
   static DnsAnswer read(Message answer, Name question, RecordType type) {

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.NioClient;
 
 /// What the module needs, shows and reaches for: dnsjava, scram-client and the JDK; sockets through
 /// a [Dialer], time and chance through the network that is passed in (R-501, R-510; PLAN).
@@ -106,6 +107,9 @@ class ModuleTest {
     ArchRuleDefinition.noClasses()
         .that()
         .doNotImplement(Dialer.class)
+        .and()
+        // To a name server.
+        .doNotHaveFullyQualifiedName("io.postern.smtp.dns.Exchange")
         .should()
         .callConstructor(Socket.class)
         .orShould()
@@ -128,6 +132,19 @@ class ModuleTest {
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("java.net.http..")
+        .check(classes);
+  }
+
+  /// Its connections are shared by all questions and read for as long as a server sends.
+  @Test
+  void R530_the_network_side_of_dnsjava_is_not_used() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(org.xbill.DNS.Resolver.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(NioClient.class)
         .check(classes);
   }
 

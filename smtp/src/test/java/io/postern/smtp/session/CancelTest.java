@@ -81,7 +81,8 @@ class CancelTest {
     try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       var resolver =
           DnsJavaResolver.of(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()));
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()),
+              System::nanoTime);
       assertEquals(Stage.DNS, cancelled(Stage.DNS, resolver, 1, Security.NONE).failedStage());
     }
   }
