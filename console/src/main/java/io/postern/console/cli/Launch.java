@@ -16,8 +16,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Launch {
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
-  /// Commands that work on an instance without being its server.
-  private static final Set<String> AT_THE_TERMINAL = Set.of("outbox", "account", "audit", "key");
+  /// What has the log of a server. Every other command answers on standard output, where no log may
+  /// stand.
+  private static final Set<String> SERVING = Set.of("serve", "warm-up");
 
   private Launch() {}
 
@@ -25,7 +26,7 @@ public final class Launch {
   ///   `check` stays quick
   public static int run(String[] arguments, Function<ProcessSettings, Server> start) {
     var whole = withServe(arguments);
-    if (AT_THE_TERMINAL.contains(whole[0])) {
+    if (!SERVING.contains(whole[0]) && !OWN_OPTIONS.contains(whole[0])) {
       TerminalLog.use();
     }
     return commandLine(start).execute(whole);

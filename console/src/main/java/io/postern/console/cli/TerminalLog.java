@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
-/// The log of commands that open the database without a server: warnings only, and never on
-/// standard output, which belongs to the answer.
+/// The log of commands that do not serve: warnings only, and never on standard output, which
+/// belongs to the answer.
 final class TerminalLog {
   private TerminalLog() {}
 
