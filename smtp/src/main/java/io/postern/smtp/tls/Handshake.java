@@ -174,8 +174,7 @@ public final class Handshake {
     var limit = LIMIT.matcher(text);
     if (limit.find()) {
       return text.contains("chain length")
-          ? "It sends %s certificates; at most %s are taken."
-              .formatted(limit.group(1), limit.group(2))
+          ? "It sends more certificates than the %s that are taken.".formatted(limit.group(2))
           : "It sends a handshake message of %s octets; at most %s are taken."
               .formatted(limit.group(1), limit.group(2));
     }
