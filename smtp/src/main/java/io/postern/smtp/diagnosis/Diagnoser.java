@@ -31,6 +31,7 @@ public final class Diagnoser {
       case Finding.NoAddress missing -> Lookups.noAddress(missing, context);
       case Finding.ResolverUnreachable _ -> Lookups.noResolver(context);
       case Finding.ZoneFails fails -> Lookups.zoneFails(fails, context);
+      case Finding.AnswerUnusable unusable -> Lookups.unusable(unusable, context);
       case Finding.ConnectFailed failed -> Connections.connect(failed, context);
       case Finding.NoAnswer none -> Connections.noAnswer(stage, none, context);
       case Finding.ConnectionLost lost -> Connections.lost(stage, lost, context);

@@ -28,6 +28,12 @@ public sealed interface Finding {
   /// The name servers of this zone fail.
   record ZoneFails(String host, String code) implements Finding {}
 
+  /// What the DNS says about the name is no answer.
+  ///
+  /// @param ofZone whether the records of the name are wrong, whichever server is asked
+  /// @param sentence what came
+  record AnswerUnusable(String host, boolean ofZone, String sentence) implements Finding {}
+
   /// No TCP connection to any address.
   record ConnectFailed(List<Attempt> attempts) implements Finding {
     public ConnectFailed {

@@ -26,10 +26,10 @@ final class Lookups {
   static Diagnosis notFound(Finding.NameNotFound missing, DiagnosisContext context) {
     var host = missing.host();
     if (names(context) == Names.NONE) {
-      return Told.likely(
-              "dns-resolver-unreachable",
+      return noNames(
+              Certainty.LIKELY,
               context,
-              "The DNS server says of well-known names, too, that they do not exist.")
+              "It says that there is no such name, and well-known names do not resolve either.")
           .or("split-horizon-dns", Certainty.GUESS);
     }
     if (host.indexOf('.') < 0) {
@@ -81,22 +81,76 @@ final class Lookups {
     return switch (names(context)) {
       case SOME ->
           Told.likely("dns-servfail", context, "Other names are answered; for this one nobody is.");
-      case NONE, UNKNOWN -> Told.certain("dns-resolver-unreachable", context, "");
+      case NONE, UNKNOWN -> noNames(Certainty.CERTAIN, context, "");
     };
+  }
+
+  /// Records that are wrong are wrong for everybody; what else is no answer may be the fault of the
+  /// server that was asked.
+  static Diagnosis unusable(Finding.AnswerUnusable unusable, DiagnosisContext context) {
+    if (unusable.ofZone()) {
+      return astray(unusable);
+    }
+    return switch (names(context)) {
+      case SOME ->
+          Told.likely("dns-servfail", context, unusable.sentence() + " Other names resolve.")
+              .or("dns-resolver-unreachable", Certainty.GUESS);
+      case UNKNOWN ->
+          Told.likely("dns-servfail", context, unusable.sentence())
+              .or("dns-resolver-unreachable", Certainty.GUESS);
+      case NONE ->
+          noNames(
+                  Certainty.LIKELY,
+                  context,
+                  unusable.sentence() + " Well-known names do not resolve either.")
+              .or("dns-servfail", Certainty.GUESS);
+    };
+  }
+
+  private static Diagnosis astray(Finding.AnswerUnusable unusable) {
+    return Diagnoser.likely(
+            "dns-servfail",
+            unusable.sentence(),
+            false,
+            "Check the spelling in Outgoing Server, and compare it with the provider's instructions.",
+            "Tell whoever runs the domain of %s: its CNAME records must end at a name with an address."
+                .formatted(unusable.host()),
+            "Validate again once they do.")
+        .titled("The server name is an alias that leads nowhere");
+  }
+
+  /// Not this name is at fault but the DNS that was asked: the machine's own, or the one server
+  /// that was named for this check.
+  private static Diagnosis noNames(Certainty certainty, DiagnosisContext context, String fact) {
+    var named = context.evidence().first(Observation.NamedServer.class);
+    if (named == null) {
+      return Told.told("dns-resolver-unreachable", certainty, context, fact);
+    }
+    var summary =
+        "The DNS server %s, which this check was told to ask, resolves no name at all; %s may well be right. %s"
+            .formatted(named.address(), context.host(), fact);
+    return Diagnosis.of(
+            "dns-resolver-unreachable",
+            certainty,
+            summary.strip(),
+            true,
+            List.of(
+                "Check that a DNS server listens at %s and serves this machine."
+                    .formatted(named.address()),
+                "Check that a firewall lets this machine reach it there, UDP and TCP.",
+                "Or leave it out (--resolver): the DNS servers of this machine are asked then."))
+        .titled("The DNS server that was named resolves nothing");
   }
 
   static Diagnosis zoneFails(Finding.ZoneFails fails, DiagnosisContext context) {
     var answer = "The answer is " + fails.code() + ".";
     return switch (names(context)) {
-      case SOME -> Told.likely("dns-servfail", context, answer);
+      case SOME -> Told.likely("dns-servfail", context, answer + " Other names resolve.");
       case UNKNOWN ->
           Told.likely("dns-servfail", context, answer)
               .or("dns-resolver-unreachable", Certainty.GUESS);
       case NONE ->
-          Told.likely(
-                  "dns-resolver-unreachable",
-                  context,
-                  "The DNS server answers %s for well-known names, too.".formatted(fails.code()))
+          noNames(Certainty.LIKELY, context, answer + " Well-known names do not resolve either.")
               .or("dns-servfail", Certainty.GUESS);
     };
   }

@@ -13,6 +13,11 @@ public sealed interface Observation {
   /// @param silent for how many no server answered
   record KnownNames(int asked, int found, int silent) implements Observation {}
 
+  /// The check asks this name server and not those of this machine.
+  ///
+  /// @param address with the port where it is not 53
+  record NamedServer(String address) implements Observation {}
+
   /// The addresses of a name that cannot exist, made up for this check; empty when the DNS says,
   /// truly, that there is none.
   record ImpossibleName(String name, List<String> addresses) implements Observation {

@@ -20,8 +20,7 @@ final class Told {
     return told(cause, Certainty.GUESS, context, fact);
   }
 
-  private static Diagnosis told(
-      String cause, Certainty certainty, DiagnosisContext context, String fact) {
+  static Diagnosis told(String cause, Certainty certainty, DiagnosisContext context, String fact) {
     var words = Causes.of(cause);
     var provider = Rulebook.ofHost(context.host());
     var blanks = new Blanks(context, provider == null ? "" : provider.name(), fact);

@@ -51,6 +51,8 @@ public final class Addresses {
     return switch (first) {
       case DnsAnswer.NoServer _ -> new Finding.ResolverUnreachable(host.ascii());
       case DnsAnswer.ServerFailed(var code) -> new Finding.ZoneFails(host.ascii(), code);
+      case DnsAnswer.Unusable(var ofZone, var sentence) ->
+          new Finding.AnswerUnusable(host.ascii(), ofZone, sentence);
       case DnsAnswer.NoName _ -> new Finding.NameNotFound(host.ascii());
       case DnsAnswer.NoData _, DnsAnswer.Found _ -> new Finding.NoAddress(host.ascii());
     };
@@ -58,6 +60,9 @@ public final class Addresses {
 
   /// A failure of the DNS itself explains more than an absent record.
   private static DnsAnswer worse(DnsAnswer four, DnsAnswer six) {
-    return six instanceof DnsAnswer.NoServer || six instanceof DnsAnswer.ServerFailed ? six : four;
+    return switch (six) {
+      case DnsAnswer.NoServer _, DnsAnswer.ServerFailed _, DnsAnswer.Unusable _ -> six;
+      case DnsAnswer.Found _, DnsAnswer.NoData _, DnsAnswer.NoName _ -> four;
+    };
   }
 }

@@ -17,6 +17,13 @@ public sealed interface DnsAnswer {
   /// A server answered that it failed for this name (SERVFAIL, REFUSED and the like).
   record ServerFailed(String code) implements DnsAnswer {}
 
+  /// Something came that is no answer to the question: aliases that lead nowhere, records of
+  /// another name, octets that are no DNS message.
+  ///
+  /// @param ofZone whether the records of the name are wrong, whichever server is asked
+  /// @param sentence what came; printable
+  record Unusable(boolean ofZone, String sentence) implements DnsAnswer {}
+
   /// No server answered.
   record NoServer(String detail) implements DnsAnswer {}
 }

@@ -5,21 +5,16 @@ import io.postern.smtp.wire.Deadline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.hosts.HostsFileParser;
@@ -29,15 +24,17 @@ public final class DnsJavaResolver implements Resolver {
   /// Asked for with EDNS: what passes most networks in one piece (DNS flag day 2020).
   private static final int UDP_OCTETS = 1232;
 
-  private static final int CNAMES_MAX = 8;
+  private static final int PORT = 53;
 
   private final NameServers servers;
   private final boolean hostsFile;
+  private final String named;
   private final LongSupplier ticks;
 
-  private DnsJavaResolver(List<InetSocketAddress> servers, boolean hostsFile, LongSupplier ticks) {
-    this.servers = new NameServers(servers, ticks);
-    this.hostsFile = hostsFile;
+  private DnsJavaResolver(NameServers servers, String named, LongSupplier ticks) {
+    this.servers = servers;
+    this.hostsFile = named.isEmpty();
+    this.named = named;
     this.ticks = ticks;
   }
 
@@ -45,14 +42,15 @@ public final class DnsJavaResolver implements Resolver {
   ///
   /// @param ticks monotonic nanoseconds
   public static DnsJavaResolver ofSystem(LongSupplier ticks) {
-    return new DnsJavaResolver(ResolverConfig.getCurrentConfig().servers(), true, ticks);
+    var servers = ResolverConfig.getCurrentConfig().servers();
+    return new DnsJavaResolver(new NameServers(servers, ticks), "", ticks);
   }
 
   /// One given name server; the hosts file is not read.
   ///
   /// @param ticks monotonic nanoseconds
   public static DnsJavaResolver of(InetSocketAddress server, LongSupplier ticks) {
-    return new DnsJavaResolver(List.of(server), false, ticks);
+    return new DnsJavaResolver(new NameServers(List.of(server), ticks), shown(server), ticks);
   }
 
   @Override
@@ -85,65 +83,40 @@ public final class DnsJavaResolver implements Resolver {
   @Override
   public DnsAnswer askServers(String name, RecordType type, Duration within) {
     try {
-      var question = Name.fromString(name.endsWith(".") ? name : name + ".");
-      return read(send(question, type, within), question, type);
+      var walk = new AliasWalk(Name.fromString(name.endsWith(".") ? name : name + "."), type);
+      var deadline = Deadline.after(within, ticks);
+      DnsAnswer answer;
+      do {
+        answer = walk.read(send(walk.owner(), type, deadline));
+      } while (answer == null);
+      return answer;
     } catch (TextParseException _) {
       // What cannot be a name has no records.
       return new DnsAnswer.NoName();
+    } catch (UnusableAnswerException e) {
+      return new DnsAnswer.Unusable(false, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return new DnsAnswer.NoServer(Printable.of(String.valueOf(e.getMessage())));
     }
   }
 
-  private Message send(Name question, RecordType type, Duration within) throws IOException {
+  @Override
+  public String named() {
+    return named;
+  }
+
+  private Message send(Name question, RecordType type, Deadline deadline) throws IOException {
     var query = Message.newQuery(Record.newRecord(question, Type.value(type.name()), DClass.IN));
     query.addRecord(new OPTRecord(UDP_OCTETS, 0, 0), Section.ADDITIONAL);
-    return servers.ask(query, Deadline.after(within, ticks));
+    return servers.ask(query, deadline);
   }
 
-  static DnsAnswer read(Message answer, Name question, RecordType type) {
-    var code = answer.getRcode();
-    if (code == Rcode.NXDOMAIN) {
-      return new DnsAnswer.NoName();
+  private static String shown(InetSocketAddress server) {
+    var address = server.getAddress().getHostAddress();
+    if (server.getPort() == PORT) {
+      return address;
     }
-    if (code != Rcode.NOERROR) {
-      return new DnsAnswer.ServerFailed(Rcode.string(code));
-    }
-    var records = answer.getSection(Section.ANSWER);
-    var owner = question;
-    for (var i = 0; i < CNAMES_MAX; i++) {
-      var target = alias(records, owner);
-      if (target == null) {
-        break;
-      }
-      owner = target;
-    }
-    var values = new ArrayList<String>();
-    for (var record : records) {
-      if (record.getType() == Type.value(type.name()) && record.getName().equals(owner)) {
-        values.add(text(record));
-      }
-    }
-    return values.isEmpty()
-        ? new DnsAnswer.NoData()
-        : new DnsAnswer.Found(values, owner.toString(true));
-  }
-
-  private static @org.jspecify.annotations.Nullable Name alias(List<Record> records, Name owner) {
-    for (var record : records) {
-      if (record instanceof CNAMERecord alias && alias.getName().equals(owner)) {
-        return alias.getTarget();
-      }
-    }
-    return null;
-  }
-
-  private static String text(Record record) {
-    return switch (record) {
-      case TXTRecord text -> Printable.of(String.join("", text.getStrings()));
-      case MXRecord mx -> mx.getPriority() + " " + mx.getTarget().toString(true);
-      default -> record.rdataToString();
-    };
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + server.getPort();
   }
 
   private static List<String> fromHostsFile(Name name, RecordType type) {

@@ -19,6 +19,12 @@ public interface Resolver {
     return List.of();
   }
 
+  /// The one name server that was given in place of this machine's own: its address, with the port
+  /// where it is not 53; empty when none was given.
+  default String named() {
+    return "";
+  }
+
   enum RecordType {
     A,
     AAAA,

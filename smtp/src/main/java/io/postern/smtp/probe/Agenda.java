@@ -31,7 +31,7 @@ final class Agenda {
     switch (stop.finding()) {
       case Finding.NameNotFound _, Finding.NoAddress _, Finding.ResolverUnreachable _ ->
           looks.lookup(site);
-      case Finding.ZoneFails _ -> looks.lookup(site);
+      case Finding.ZoneFails _, Finding.AnswerUnusable _ -> looks.lookup(site);
       case Finding.ConnectFailed _ -> {
         looks.reach(site);
         looks.place(site);

@@ -80,7 +80,8 @@ final class Names {
           case DnsAnswer.Found(var values, _) -> withExchangers(role, name, values);
           case DnsAnswer.NoData _ -> new Domain(role, name, addressed(name, half), List.of());
           case DnsAnswer.NoName _ -> new Domain(role, name, State.NO_SUCH_NAME, List.of());
-          case DnsAnswer.ServerFailed _ -> new Domain(role, name, State.FAILS, List.of());
+          case DnsAnswer.ServerFailed _, DnsAnswer.Unusable _ ->
+              new Domain(role, name, State.FAILS, List.of());
           case DnsAnswer.NoServer _ -> new Domain(role, name, State.NO_ANSWER, List.of());
         };
     return List.of(seen);
@@ -115,7 +116,7 @@ final class Names {
       }
       case DnsAnswer.NoName _, DnsAnswer.NoData _ ->
           List.of(new Observation.ReverseName(address.getHostAddress(), "", false));
-      case DnsAnswer.ServerFailed _, DnsAnswer.NoServer _ -> List.of();
+      case DnsAnswer.ServerFailed _, DnsAnswer.Unusable _, DnsAnswer.NoServer _ -> List.of();
     };
   }
 

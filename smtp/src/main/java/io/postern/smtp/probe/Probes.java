@@ -187,6 +187,9 @@ public final class Probes implements Watch, AutoCloseable {
     var clock = network.clock().instant();
     var greeting = watched == null ? "" : watched.greeting();
     var all = new ArrayList<>(observations);
+    if (!network.resolver().named().isEmpty()) {
+      all.add(new Observation.NamedServer(network.resolver().named()));
+    }
     if (watched != null && !watched.answeredBy().isEmpty()) {
       all.add(new Observation.AnswersAs(watched.answeredBy()));
     }

@@ -42,6 +42,9 @@ final class Questions {
   }
 
   static boolean failed(DnsAnswer answer) {
-    return answer instanceof DnsAnswer.NoServer || answer instanceof DnsAnswer.ServerFailed;
+    return switch (answer) {
+      case DnsAnswer.NoServer _, DnsAnswer.ServerFailed _, DnsAnswer.Unusable _ -> true;
+      case DnsAnswer.Found _, DnsAnswer.NoData _, DnsAnswer.NoName _ -> false;
+    };
   }
 }

@@ -68,6 +68,11 @@ public final class SenderCheck {
               Topic.DOMAIN,
               "The name servers of %s did not answer; receivers put mail off while that lasts."
                   .formatted(domain));
+      case DnsAnswer.Unusable(_, var sentence) ->
+          SenderReport.open(
+              Topic.DOMAIN,
+              "%s cannot be looked up; receivers put mail off while that lasts. %s"
+                  .formatted(domain, sentence));
       case DnsAnswer.Found(var values, _) when isNull(values) ->
           SenderReport.broken(
               Topic.DOMAIN,

@@ -23,6 +23,7 @@ final class Facts {
       case Finding.ResolverUnreachable _ -> "No DNS server answered.";
       case Finding.ZoneFails fails ->
           "The name servers of " + fails.host() + " answered " + fails.code() + ".";
+      case Finding.AnswerUnusable unusable -> unusable.sentence();
       case Finding.ConnectFailed failed -> attempts(failed);
       case Finding.NoAnswer none -> "No answer within " + none.waited().toSeconds() + " s.";
       case Finding.ConnectionLost lost ->

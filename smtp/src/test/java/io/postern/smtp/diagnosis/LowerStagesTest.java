@@ -1,6 +1,7 @@
 package io.postern.smtp.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.smtp.Secret;
@@ -84,6 +85,49 @@ class LowerStagesTest {
     seen(new Observation.KnownNames(1, 0, 0));
     assertCause(
         "dns-resolver-unreachable likely", Stage.DNS, new Finding.ZoneFails(host, "REFUSED"));
+  }
+
+  @Test
+  void aliases_that_lead_nowhere_are_the_zone_whatever_else_resolves() {
+    var circle = "The name is an alias that leads back to itself: a.test -> b.test -> a.test.";
+    var finding = new Finding.AnswerUnusable(host, true, circle);
+    assertCause("dns-servfail likely", Stage.DNS, finding);
+    seen(new Observation.KnownNames(1, 0, 0));
+    assertCause("dns-servfail likely", Stage.DNS, finding);
+    assertEquals(circle, diagnose(Stage.DNS, finding).summary());
+  }
+
+  @Test
+  void an_answer_that_is_none_is_the_zone_while_other_names_resolve() {
+    var finding = new Finding.AnswerUnusable(host, false, "It is no DNS message.");
+    assertCause("dns-servfail likely", Stage.DNS, finding);
+    seen(new Observation.KnownNames(1, 1, 0));
+    assertCause("dns-servfail likely", Stage.DNS, finding);
+    var summary = diagnose(Stage.DNS, finding).summary();
+    assertTrue(summary.endsWith("It is no DNS message. Other names resolve."), summary);
+    seen.clear();
+    seen(new Observation.KnownNames(1, 0, 0));
+    assertCause("dns-resolver-unreachable likely", Stage.DNS, finding);
+  }
+
+  @Test
+  void a_server_that_was_named_is_spoken_of_and_not_those_of_this_machine() {
+    seen(new Observation.NamedServer("192.0.2.53:5353"));
+    seen(new Observation.KnownNames(1, 0, 1));
+    var findings =
+        List.of(
+            new Finding.ResolverUnreachable(host),
+            new Finding.ZoneFails(host, "REFUSED"),
+            new Finding.NameNotFound(host),
+            new Finding.AnswerUnusable(host, false, "It is no DNS message."));
+    for (var finding : findings) {
+      var diagnosis = diagnose(Stage.DNS, finding);
+      assertEquals("dns-resolver-unreachable", diagnosis.cause());
+      assertTrue(diagnosis.summary().contains("192.0.2.53:5353"), diagnosis.summary());
+      var words = diagnosis.title() + diagnosis.summary() + diagnosis.remedy();
+      assertFalse(words.contains("resolv.conf"), words);
+      assertFalse(diagnosis.summary().contains("of this machine"), words);
+    }
   }
 
   @Test

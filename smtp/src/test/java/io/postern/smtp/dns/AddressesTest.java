@@ -66,6 +66,10 @@ class AddressesTest {
     assertEquals(
         new Finding.ZoneFails("mx.test", "REFUSED"),
         missing(NOTHING, new DnsAnswer.ServerFailed("REFUSED")));
+    var odd = new DnsAnswer.Unusable(true, "It leads back to itself.");
+    var finding = new Finding.AnswerUnusable("mx.test", true, "It leads back to itself.");
+    assertEquals(finding, missing(NOTHING, odd));
+    assertEquals(finding, missing(odd, NOTHING));
   }
 
   private static List<String> found(DnsAnswer four, DnsAnswer six) {

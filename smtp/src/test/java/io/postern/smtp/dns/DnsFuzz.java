@@ -49,8 +49,15 @@ public final class DnsFuzz implements Resolver {
       input.get(answer);
     }
     try {
-      var question = Name.fromString(name.endsWith(".") ? name : name + ".");
-      var read = DnsJavaResolver.read(new Message(answer), question, type);
+      var walk = new AliasWalk(Name.fromString(name.endsWith(".") ? name : name + "."), type);
+      var read = walk.read(new Message(answer));
+      for (var i = 0; read == null; i++) {
+        demand(i < AliasWalk.ALIASES_MAX, "an end of aliases");
+        read = walk.read(new Message(answer));
+      }
+      if (read instanceof DnsAnswer.Unusable(_, var sentence)) {
+        harmless(sentence);
+      }
       if (read instanceof DnsAnswer.Found(var values, var canonical)) {
         values.forEach(DnsFuzz::harmless);
         harmless(canonical);
