@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// without comes from the same distribution. Which is asked next is drawn by lot, so that whatever
 /// else the machine does meets both. That the same work is done, [SameWorkTest] counts.
 ///
-/// Each build takes 200 samples of each kind and fails where that much difference comes about by
-/// chance once in 10,000 times. The 1,000 of the requirement, by command:
-/// `JAVA_TOOL_OPTIONS=-Dsame.time.samples=1000 ./dev SameTimeTest`.
+/// Statistics run by command, not with each build: `./dev SameTime` takes 200 samples of each kind
+/// and fails where that much difference comes about by chance once in 10,000 times;
+/// `JAVA_TOOL_OPTIONS=-Dsame.time.samples=1000 ./dev SameTime` takes the 1,000 of the requirement.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SameTimeTest {
+final class SameTime {
   private static final int SAMPLES = Integer.getInteger("same.time.samples", 200);
   private static final double CHANCE_MIN = 1e-4;
 
@@ -117,7 +117,7 @@ final class SameTimeTest {
       samples.add(nanos(address(kind, samples.size() / EACH), asking));
     }
     var chance = MannWhitney.p(longs(known), longs(others));
-    System.getLogger(SameTimeTest.class.getName())
+    System.getLogger(SameTime.class.getName())
         .log(System.Logger.Level.INFO, "known and {0}: p = {1}", other, String.valueOf(chance));
     return chance;
   }
