@@ -29,7 +29,7 @@ final class Lookups {
       return noNames(
               Certainty.LIKELY,
               context,
-              "It says that there is no such name, and well-known names do not resolve either.")
+              "The answer is that there is no such name, and well-known names do not resolve either.")
           .or("split-horizon-dns", Certainty.GUESS);
     }
     if (host.indexOf('.') < 0) {
