@@ -9,6 +9,7 @@ import io.postern.console.platform.web.Role;
 import io.postern.console.platform.web.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -84,6 +85,17 @@ class AccountChangePages {
               AccountPages.PATH,
               "%s is deleted; its sessions and keys have ended.".formatted(account.email()));
     };
+  }
+
+  @GetMapping(ONE + "/end-sessions")
+  ResponseEntity<String> askEndSessions(HttpServletRequest request, @PathVariable String uid) {
+    return pages.show(
+        "accounts/end-sessions",
+        Map.of(
+            "frame",
+            pages.frame(request, "End all sessions", MenuItem.ACCOUNTS),
+            "account",
+            find(uid)));
   }
 
   @StepUp

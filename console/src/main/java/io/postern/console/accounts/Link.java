@@ -45,6 +45,19 @@ public record Link(
       this.page = page;
     }
 
+    /// How its owner comes to a new one, a sentence.
+    String whenExpired() {
+      return switch (this) {
+        case ACTIVATION ->
+            "Ask the administrator who made your account to send the activation again.";
+        case INVITATION -> "Ask whoever invited you to send the invitation again.";
+        case RESET -> "Get a new one with Forgot password? on the sign-in page.";
+        case VERIFY -> "Sign in and ask for a new one.";
+        case CONFIRM -> "Sign in and ask for the change again under My Account.";
+        case CANCEL -> "If the change was not yours, tell an administrator at once.";
+      };
+    }
+
     public Duration lifetime() {
       return letter.linkLifetime();
     }

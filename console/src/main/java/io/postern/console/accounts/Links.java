@@ -103,7 +103,7 @@ public final class Links {
       return new Found.Dead("This link was replaced by a newer one. Use the newest letter.");
     }
     if (!clock.instant().isBefore(row.expiresAt)) {
-      return new Found.Dead("This link has expired. Ask for a new one.");
+      return new Found.Dead("This link has expired. " + row.target.purpose().whenExpired());
     }
     return new Found.Alive(link(uid, token, row.target, row.expiresAt));
   }

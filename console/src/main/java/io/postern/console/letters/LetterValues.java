@@ -80,12 +80,12 @@ final class LetterValues {
 
   /// A mail server in words. Somebody chose its name.
   String before() {
-    return PlainName.of(need(BEFORE));
+    return PlainName.ofPlace(need(BEFORE));
   }
 
   /// The same.
   String after() {
-    return PlainName.of(need(AFTER));
+    return PlainName.ofPlace(need(AFTER));
   }
 
   RelayChange.Through through() {

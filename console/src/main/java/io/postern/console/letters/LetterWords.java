@@ -168,7 +168,10 @@ final class LetterWords {
         new Paragraph(
             "%s changed the mail server by which %s sends its letters, on %s."
                 .formatted(values.requestedBy(), house, values.at())));
-    blocks.add(new Paragraph("Before: %s. Now: %s.".formatted(values.before(), values.after())));
+    blocks.add(
+        new Paragraph(
+            "Before: %s. Now: %s. Dots and at signs stand in brackets, so that no mail program makes links of them."
+                .formatted(values.before(), values.after())));
     switch (values.through()) {
       case FORMER -> blocks.add(new Paragraph(COPIES.formatted("former")));
       case NEW -> blocks.add(new Paragraph(COPIES.formatted("new")));

@@ -25,6 +25,13 @@ final class PlainName {
     return cut(split.strip().replaceAll(" {2,}", " "));
   }
 
+  /// A server or an address that somebody chose, in a sentence: `mail[.]example[.]com`, as it is
+  /// written where nobody shall follow it. Spaces instead would make it hard to read and to
+  /// compare.
+  static String ofPlace(String text) {
+    return of(text).replace(". ", "[.]").replace("\u3002 ", "[.]").replace(" @ ", "[at]");
+  }
+
   private static String cut(String text) {
     return text.codePointCount(0, text.length()) <= CHARACTERS_MAX
         ? text

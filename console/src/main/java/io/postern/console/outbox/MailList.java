@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param obstacle why nothing can be sent at all, a sentence; empty when it can
 /// @param refusal why no mail is taken, a sentence; empty when it is
 /// @param slowed why mail goes out more slowly than it could, a sentence each
+/// @param at when this was so
 public record MailList(
     Mails.Page found,
     Map<MailState, Long> counts,
@@ -20,7 +22,8 @@ public record MailList(
     int page,
     String obstacle,
     String refusal,
-    List<String> slowed) {
+    List<String> slowed,
+    Instant at) {
   static final int ROWS = 50;
 
   public long count(MailState of) {

@@ -63,7 +63,8 @@ class MailPages {
             shown,
             obstacle(),
             outbox.obstacle(),
-            mails.slowed());
+            mails.slowed(),
+            mails.now());
     return pages.show(
         "outbox/mails", Map.of("frame", pages.frame(request, TITLE, MenuItem.MAIL), "list", list));
   }
@@ -82,7 +83,11 @@ class MailPages {
             "letter",
             names.of(mail.kind()),
             "attempts",
-            attempts.reversed()));
+            attempts.reversed(),
+            "slowed",
+            mails.slowed(),
+            "at",
+            mails.now()));
   }
 
   @PostMapping(PATH + "/{uid}/retry")

@@ -122,6 +122,11 @@ public final class Mails {
             .single());
   }
 
+  /// The moment to which the times of mails are compared.
+  Instant now() {
+    return clock.instant();
+  }
+
   /// The state of the relay's circuit and of the pause switch.
   public RelayHealth health() {
     return database.read(Mails::health);

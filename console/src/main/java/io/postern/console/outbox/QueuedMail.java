@@ -41,6 +41,12 @@ public record QueuedMail(
     };
   }
 
+  /// Whether nothing but its turn is in its way: mails go out one after the other, and more slowly
+  /// while the relay asks for it.
+  public boolean isDue(Instant now) {
+    return isScheduled() && !dueAt.isAfter(now);
+  }
+
   /// Without the values: they hold links.
   @Override
   public String toString() {

@@ -143,8 +143,20 @@ public record SmtpView(
         .formatted(inForce.number(), inForce.validated() ? "validated" : "never validated");
   }
 
-  /// Where the password is that the form would use: on this page, or since when and by whom in the
-  /// saved version. Empty when there is none.
+  /// When the saved password was entered, null when the form would not use it or there is none.
+  public @Nullable Instant passwordSetAt() {
+    if (inForce == null || passwordNote().isEmpty() || !form.held().isEmpty()) {
+      return null;
+    }
+    return switch (inForce.password()) {
+      case RelayVersion.Password.Known(_, var at, _) -> at;
+      case RelayVersion.Password.Lost(var at, _) -> at;
+      case RelayVersion.Password.None _ -> null;
+    };
+  }
+
+  /// Where the password is that the form would use: on this page, or by whom it was entered in the
+  /// saved version, behind [#passwordSetAt]. Empty when there is none.
   public String passwordNote() {
     if (!form.held().isEmpty()) {
       return "What you typed is kept for 15 minutes. Leave empty to use it.";
@@ -153,11 +165,10 @@ public record SmtpView(
       return "";
     }
     return switch (inForce.password()) {
-      case RelayVersion.Password.Known(_, var at, var by) ->
-          "Set on %s by %s. Leave empty to keep it.".formatted(day(at), by);
-      case RelayVersion.Password.Lost(var at, var by) ->
-          "Set on %s by %s, but it cannot be read with this instance's key. Enter it again."
-              .formatted(day(at), by);
+      case RelayVersion.Password.Known(_, _, var by) ->
+          "by %s. Leave empty to keep it.".formatted(by);
+      case RelayVersion.Password.Lost(_, var by) ->
+          "by %s, but it cannot be read with this instance's key. Enter it again.".formatted(by);
       case RelayVersion.Password.None _ -> "";
     };
   }
@@ -165,9 +176,5 @@ public record SmtpView(
   /// Whether the host field holds parts that can be put into their fields.
   public boolean isSplittable() {
     return ServerAddress.read(form.host()) != null;
-  }
-
-  private static String day(Instant at) {
-    return at.toString().substring(0, 16).replace('T', ' ') + " UTC";
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,22 @@ final class AccountFormTest {
         .contains("value=\"Grace\"", "value=\"Hopper\"")
         .contains(words == null ? "" : words);
     assertThat(root.list()).doesNotContain("Grace");
+  }
+
+  /// `type=email` would refuse it in the browser: HTML knows no quoted local part.
+  @Test
+  void an_address_with_a_quoted_local_part_can_be_typed_and_is_taken() {
+    assertThat(root.browser.get(Management.PATH + "/new").body())
+        .contains("name=\"emailId\" type=\"text\" inputmode=\"email\"")
+        .doesNotContain("type=\"email\"");
+    var answer =
+        root.create(
+            Map.of(
+                "firstName", "Quo",
+                "lastName", "Ted",
+                "emailId", "\"quo ted\"@example.com",
+                "adminType", "AccountAdmin"));
+    assertThat(answer.statusCode()).isEqualTo(303);
   }
 
   @ParameterizedTest

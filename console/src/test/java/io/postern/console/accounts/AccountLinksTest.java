@@ -139,7 +139,10 @@ final class AccountLinksTest {
     console.pass(Duration.ofDays(3).minusSeconds(1));
     assertThat(console.browser().get(link).statusCode()).isEqualTo(303);
     console.pass(Duration.ofSeconds(1));
-    assertThat(console.browser().get(link).statusCode()).isEqualTo(410);
+    var expired = console.browser().get(link);
+    assertThat(expired.statusCode()).isEqualTo(410);
+    assertThat(expired.body())
+        .contains("This link has expired. Ask the administrator who made your account");
 
     var later = root.signedIn(Visits.ROOT, Visits.PASSWORD);
     assertThat(later.list()).contains("Link expired</span>");

@@ -184,6 +184,9 @@ final class AccountManagementTest {
     assertThat(root.list()).contains("End all sessions");
 
     var end = root.row("ada@example.com") + "/end-sessions";
+    assertThat(root.browser.get(end).body())
+        .contains("ada@example.com", "ends at once, on every machine", "action=\"" + end + "\"");
+    assertThat(ada.browser.get(Management.PATH).statusCode()).as("asked only").isEqualTo(200);
     assertThat(root.said(root.press(end)))
         .contains("Every session and API token of ada@example.com has ended");
 

@@ -60,8 +60,8 @@ final class RelayNoticesTest {
     save(present, Map.of());
 
     Eventually.until(() -> !former.messages().isEmpty() && !present.messages().isEmpty());
-    var old = "127. 0. 0. 1, port %d, as console @ postern. test".formatted(former.port());
-    var now = "127. 0. 0. 1, port %d, as console @ postern. test".formatted(present.port());
+    var old = "127[.]0[.]0[.]1, port %d, as console[at]postern[.]test".formatted(former.port());
+    var now = "127[.]0[.]0[.]1, port %d, as console[at]postern[.]test".formatted(present.port());
     for (var relay : List.of(former, present)) {
       assertThat(relay.messages()).hasSize(1);
       assertThat(unfolded(relay.messages().getFirst()))
@@ -84,7 +84,7 @@ final class RelayNoticesTest {
     save(former, Map.of("fromName", "Console"));
     Eventually.until(() -> former.messages().size() == 1);
     assertThat(unfolded(former.messages().getFirst()))
-        .contains("Now: 127. 0. 0. 1")
+        .contains("Now: 127[.]0[.]0[.]1")
         .doesNotContain("sent twice");
   }
 

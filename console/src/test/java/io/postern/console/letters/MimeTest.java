@@ -176,6 +176,14 @@ final class MimeTest {
   }
 
   @Test
+  void R503_a_server_that_somebody_chose_can_be_read_and_becomes_no_link() {
+    var shown = PlainName.ofPlace("mail.evil.test, port 587, as a.b@evil.test");
+
+    assertThat(shown).isEqualTo("mail[.]evil[.]test, port 587, as a[.]b[at]evil[.]test");
+    assertThat(isLinked(shown)).isFalse();
+  }
+
+  @Test
   void long_lines_of_the_platforms_mails_are_packed_and_read_back_whole() throws Exception {
     var text = "x".repeat(5_000) + "\r\n.\r\nFrom here\r\n";
     var octets = packed(LetterKind.API, Map.of(LetterValues.TEXT, text));

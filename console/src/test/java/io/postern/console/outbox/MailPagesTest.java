@@ -50,7 +50,10 @@ final class MailPagesTest {
   void a_waiting_mail_is_listed_shown_and_found_by_its_recipient() {
     invite("ada@tenant.test");
 
-    assertThat(list()).contains("ada@tenant.test").contains("Queued</span>");
+    assertThat(list())
+        .contains("ada@tenant.test", "Queued</span>", "when its turn comes")
+        .doesNotContain("just now");
+    assertThat(root.get(only()).body()).contains("<dt>Next try</dt><dd>when its turn comes</dd>");
     assertThat(root.get("/system/mail?text=nobody").body())
         .contains("No mail matches")
         .doesNotContain("ada@tenant.test");

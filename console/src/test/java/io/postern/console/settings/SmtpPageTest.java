@@ -232,6 +232,14 @@ final class SmtpPageTest {
   }
 
   @Test
+  void since_when_a_password_is_saved_is_told_like_every_other_time() {
+    press(Map.of("password", "relay secret"));
+
+    assertThat(page())
+        .containsPattern("Set <time datetime=\"2026-11-24T12:00:00Z\"[^>]*>[^<]*</time> by root@");
+  }
+
+  @Test
   void a_split_server_keeps_the_password_typed_beside_it() {
     var split =
         press(

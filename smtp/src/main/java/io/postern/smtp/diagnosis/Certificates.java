@@ -1,5 +1,6 @@
 package io.postern.smtp.diagnosis;
 
+import io.postern.smtp.Printable;
 import io.postern.smtp.diagnosis.Finding.CertificateRefused;
 import io.postern.smtp.diagnosis.Observation.WithoutServerName;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.regex.Pattern;
 final class Certificates {
   /// Google's placeholder says "No SNI provided; please fix your client"; others write alike.
   private static final Pattern SAYS_SNI = Pattern.compile("\\bSNI\\b|server name indication");
+
+  /// In a subject as RFC 2253 writes it.
+  private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,+]+)");
 
   private Certificates() {}
 
@@ -65,7 +69,7 @@ final class Certificates {
     var names = refused.names();
     var made =
         names.isEmpty()
-            ? "It names nobody."
+            ? withoutNames(context)
             : "It names %s%s."
                 .formatted(
                     String.join(", ", names.subList(0, Math.min(3, names.size()))),
@@ -78,6 +82,19 @@ final class Certificates {
             made
                 + " Without a server name (SNI) the server shows one that fits: its table of names is wrong.")
         : Told.certain("cert-hostname-mismatch", context, made);
+  }
+
+  /// A name that stands in the subject alone is read by nobody (RFC 9525 section 2).
+  private static String withoutNames(DiagnosisContext context) {
+    var shown = context.evidence().shown();
+    var common =
+        shown.isEmpty()
+            ? null
+            : COMMON_NAME.matcher(shown.getFirst().getSubjectX500Principal().getName());
+    return common == null || !common.find()
+        ? "It names nobody."
+        : "It names %s only in the old field for it (CN), which mail programs do not read any more (RFC 9525); the name has to stand in it as a subject alternative name (DNS)."
+            .formatted(Printable.of(common.group(1)));
   }
 
   private static Diagnosis selfSigned(DiagnosisContext context) {

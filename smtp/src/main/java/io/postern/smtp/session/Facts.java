@@ -74,7 +74,7 @@ final class Facts {
       case NOT_YET_VALID -> refused.subject() + ", begins on " + day;
       case NAME_MISMATCH ->
           "It names "
-              + (refused.names().isEmpty() ? "nobody" : String.join(", ", refused.names()))
+              + (refused.names().isEmpty() ? "no host" : String.join(", ", refused.names()))
               + ".";
       case SELF_SIGNED -> refused.subject() + ", signed by itself";
       case UNKNOWN_ISSUER, INCOMPLETE_CHAIN ->

@@ -411,6 +411,19 @@ class LowerStagesTest {
   }
 
   @Test
+  void a_name_in_the_old_field_alone_is_told_apart_from_no_name_at_all() {
+    var old = Profile.server("mail.example.net", NOW).named();
+    shown = List.of(new Authority(NOW).issue(old).certificate());
+    var summary = diagnose(Stage.CERTIFICATE, refused(Flaw.NAME_MISMATCH)).summary();
+    assertTrue(
+        summary.contains("It names mail.example.net only in the old field for it (CN)"), summary);
+
+    shown = List.of();
+    var nobody = diagnose(Stage.CERTIFICATE, refused(Flaw.NAME_MISMATCH)).summary();
+    assertTrue(nobody.contains("It names nobody."), nobody);
+  }
+
+  @Test
   void a_placeholder_certificate_asks_for_the_server_name() {
     shown = List.of(Authority.selfSigned(Profile.server("invalid2.invalid", NOW)).certificate());
     assertCause("sni-required likely", Stage.CERTIFICATE, refused(Flaw.SELF_SIGNED));
