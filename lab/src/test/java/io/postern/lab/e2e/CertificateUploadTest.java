@@ -1,0 +1,109 @@
+package io.postern.lab.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.postern.lab.Lab;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files of certificates as operators have them: binary ones, far too large ones, private keys.
+@Tag("lab")
+class CertificateUploadTest {
+  private static final Lab LAB = Lab.running();
+  @TempDir static Path data;
+  @TempDir static Path files;
+  private static ConsoleProcess console;
+  private static Screens screens;
+  private static Operator operator;
+
+  @BeforeAll
+  static void start() {
+    console = ConsoleProcess.start(LAB.project().resolve("postern"), data);
+    screens = Screens.open(Path.of("target", "screens", "upload"));
+    operator = new Operator(console, screens.stranger());
+    operator.page().navigate(console.setupLink());
+    operator.setUp();
+  }
+
+  @AfterAll
+  static void stop() {
+    screens.close();
+    console.close();
+  }
+
+  @BeforeEach
+  void openTheForm() {
+    operator.openTab("SMTP");
+    operator.relay(LAB, "postfix.starttls", "STARTTLS", "alice").openMore();
+  }
+
+  @Test
+  void a_binary_certificate_is_taken_as_text_and_trusted() throws IOException {
+    var pem = Files.readString(LAB.authority());
+    var body = pem.replaceAll("(?s).*-----BEGIN CERTIFICATE-----|-----END.*", "");
+    var der = files.resolve("authority.cer");
+    Files.write(der, Base64.getMimeDecoder().decode(body));
+
+    operator.uploadAuthority(der);
+
+    assertTrue(operator.field("Certificates").inputValue().startsWith("-----BEGIN CERTIFICATE"));
+    operator.press("Validate configuration");
+    operator.page().locator(".verdict.passed").waitFor();
+  }
+
+  @Test
+  void a_file_that_is_too_large_is_told_at_its_field_and_keeps_the_form() throws IOException {
+    choose(Files.write(files.resolve("large.pem"), new byte[3 << 20]));
+
+    assertEquals(
+        "large.pem has 3072 KiB; 64 KiB of certificates are taken. The authority that signed the server's certificate is enough, or the server's own certificate.",
+        fault());
+    operator.field("Certificates").fill("x".repeat(70_000));
+    operator.press("Validate configuration");
+    assertTrue(fault().startsWith("These are 69 KiB"), CertificateUploadTest::fault);
+    assertEquals(LAB.host(), operator.field("Outgoing Server").inputValue());
+  }
+
+  @Test
+  void a_private_key_never_leaves_the_browser() throws IOException {
+    var text = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n";
+    choose(Files.writeString(files.resolve("key.pem"), text, StandardCharsets.US_ASCII));
+    assertTrue(fault().startsWith("key.pem holds a private key."), CertificateUploadTest::fault);
+    choose(Files.write(files.resolve("key.der"), new byte[] {0x30, 3, 2, 1, 0}));
+    assertTrue(fault().startsWith("key.der holds a private key."), CertificateUploadTest::fault);
+
+    assertEquals("", operator.field("Certificates").inputValue());
+    screens.look(operator.page(), "a-private-key");
+  }
+
+  @Test
+  void without_scripts_no_upload_is_offered() {
+    var plain = new Operator(console, screens.withoutScripts());
+    plain.signIn();
+    plain.openTab("SMTP");
+    plain.openMore();
+
+    assertFalse(plain.page().getByLabel("Upload a file").isVisible());
+  }
+
+  private static void choose(Path file) {
+    operator.page().getByLabel("Upload a file").setInputFiles(file);
+    operator.page().waitForCondition(() -> fault().startsWith(String.valueOf(file.getFileName())));
+  }
+
+  private static String fault() {
+    var shown = operator.page().locator("#trusted-note .fault");
+    return shown.count() == 0 ? "" : shown.innerText();
+  }
+}
