@@ -116,7 +116,7 @@ public final class AccountDesk implements AutoCloseable {
           }
           parts.handovers().withdraw(tx, account);
           parts.links().revokeAll(tx, account.uid());
-          parts.links().revoke(tx, account.uid(), Link.Purpose.CANCEL);
+          parts.links().revoke(tx, account.uid(), Link.Purpose.CANCEL, LinkEnding.OVERTAKEN);
           endChange(tx, account);
           var auditUid =
               record(

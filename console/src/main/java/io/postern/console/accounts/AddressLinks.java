@@ -155,7 +155,7 @@ final class AddressLinks {
 
   private void stopPending(Transaction tx, AddressChange pending) {
     changes.end(tx, pending.uid(), AddressChange.State.CANCELLED, parts.clock().instant());
-    parts.links().revoke(tx, pending.accountUid(), Link.Purpose.CONFIRM);
+    parts.links().revoke(tx, pending.accountUid(), Link.Purpose.CONFIRM, LinkEnding.STOPPED);
     parts.outbox().cancel(tx, pending.confirmMailUid());
   }
 

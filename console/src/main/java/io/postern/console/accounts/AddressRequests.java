@@ -148,7 +148,8 @@ public final class AddressRequests {
   /// out in any case.
   private void replace(Transaction tx, AddressChange pending, AddressChange.State state) {
     changes.end(tx, pending.uid(), state, parts.clock().instant());
-    parts.links().revoke(tx, pending.accountUid(), Link.Purpose.CONFIRM);
+    var ending = state == AddressChange.State.CANCELLED ? LinkEnding.STOPPED : LinkEnding.REVOKED;
+    parts.links().revoke(tx, pending.accountUid(), Link.Purpose.CONFIRM, ending);
     parts.outbox().cancel(tx, pending.confirmMailUid());
   }
 

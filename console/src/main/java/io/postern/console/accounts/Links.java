@@ -58,7 +58,7 @@ public final class Links {
   /// address undo a change: a thief who changes the address twice must not take that away.
   public Link issue(Transaction tx, Target target) {
     if (target.purpose() != Link.Purpose.CANCEL) {
-      revoke(tx, target.accountUid(), target.purpose());
+      revoke(tx, target.accountUid(), target.purpose(), LinkEnding.REVOKED);
     }
     var token = Digests.token(random);
     var uid = uids.next();
@@ -96,11 +96,8 @@ public final class Links {
       return new Found.Dead(
           "This link is not one of ours. Copy it whole from the letter, or ask for a new one.");
     }
-    if ("USED".equals(row.ending)) {
-      return new Found.Dead("This link was used already; it works once.");
-    }
     if (row.ending != null) {
-      return new Found.Dead("This link was replaced by a newer one. Use the newest letter.");
+      return new Found.Dead(LinkEnding.valueOf(row.ending).sentence());
     }
     if (!clock.instant().isBefore(row.expiresAt)) {
       return new Found.Dead("This link has expired. " + row.target.purpose().whenExpired());
@@ -163,14 +160,14 @@ public final class Links {
   }
 
   /// Ends the living links of one purpose.
-  public void revoke(Transaction tx, String accountUid, Link.Purpose purpose) {
+  void revoke(Transaction tx, String accountUid, Link.Purpose purpose, LinkEnding ending) {
     tx.jdbc()
         .sql(
             """
-            update account_link set ended_at = ?, ending = 'REVOKED', sealed = null
+            update account_link set ended_at = ?, ending = ?, sealed = null
             where account_uid = ? and purpose = ? and ended_at is null
             """)
-        .params(clock.millis(), accountUid, purpose.name())
+        .params(clock.millis(), ending.name(), accountUid, purpose.name())
         .update();
   }
 
@@ -179,7 +176,7 @@ public final class Links {
   public void revokeAll(Transaction tx, String accountUid) {
     for (var purpose : Link.Purpose.values()) {
       if (purpose != Link.Purpose.CANCEL) {
-        revoke(tx, accountUid, purpose);
+        revoke(tx, accountUid, purpose, LinkEnding.OVERTAKEN);
       }
     }
   }

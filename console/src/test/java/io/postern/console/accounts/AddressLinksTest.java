@@ -240,6 +240,18 @@ final class AddressLinksTest {
     assertThat(stand.letters("ADDRESS_NOTICE", OLD).getFirst().state())
         .as("the old address is told in any case")
         .isEqualTo(MailState.QUEUED);
+    assertThat(confirmationEnded()).contains("was stopped; your address stays as it was.");
+  }
+
+  @Test
+  void a_link_of_a_change_that_ended_says_whether_a_newer_letter_follows() {
+    stand.request(account, NEW);
+    stand.request(account, "newer@example.com");
+    assertThat(confirmationEnded()).contains("replaced by a newer one");
+    var later = stand.letters("ADDRESS_CONFIRM", "newer@example.com").getFirst();
+    assertThat(isDone(stand.links.stop(notice(), CLIENT))).isTrue();
+    assertThat(stand.open(later))
+        .isEqualTo(new Links.Found.Dead("This change was stopped; your address stays as it was."));
   }
 
   @Test
@@ -250,8 +262,7 @@ final class AddressLinksTest {
       stand.passwords.set(tx, account, hash, "");
       return true;
     });
-    assertThat(stand.open(stand.letters("ADDRESS_CONFIRM", NEW).getFirst()))
-        .isInstanceOf(Links.Found.Dead.class);
+    assertThat(confirmationEnded()).contains("password or the address of the account was changed");
   }
 
   @Test
@@ -300,6 +311,12 @@ final class AddressLinksTest {
     assertThat(stand.open(stand.letters("ADDRESS_VERIFY", "fresh@example.com").getLast()))
         .as("the first of them")
         .isInstanceOf(Links.Found.Dead.class);
+  }
+
+  /// What the link to the new address says now that it works no longer.
+  private String confirmationEnded() {
+    var letter = stand.letters("ADDRESS_CONFIRM", NEW).getFirst();
+    return ((Links.Found.Dead) stand.open(letter)).sentence();
   }
 
   private Links.Found.Alive confirmation() {

@@ -90,7 +90,8 @@ final class MyAccountTest {
     assertThat(owner.get("/link/cancel").body()).contains("Stop the change", "thief@example.com");
     assertThat(owner.submit("/link/cancel", "/link/cancel", Map.of()).statusCode()).isEqualTo(200);
     assertThat(console.browser().get(neighbour.link("ADDRESS_CONFIRM", "thief@example.com")))
-        .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(410));
+        .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(410))
+        .satisfies(answer -> assertThat(answer.body()).contains("This change was stopped"));
     assertThat(browser.get(PAGE).statusCode()).as("sessions end").isEqualTo(303);
   }
 
