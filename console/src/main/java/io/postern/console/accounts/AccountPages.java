@@ -100,8 +100,8 @@ class AccountPages {
         case AccountChange.Done(var made, _) -> pages.redirect(PATH, form.done(created(made)));
       };
     } catch (OutboxFullException e) {
-      form.refuse("emailId", e.getMessage());
-      return form(request, actor, HttpStatus.UNPROCESSABLE_CONTENT, form);
+      form.refuse(Form.WHOLE, e.getMessage());
+      return form(request, actor, HttpStatus.SERVICE_UNAVAILABLE, form);
     }
   }
 

@@ -69,7 +69,7 @@ final class AddressPages {
                   .formatted(wanted, actor.email()));
       return answer(request, actor, form, outcome, sentence);
     } catch (OutboxFullException e) {
-      form.refuse("email", e.getMessage());
+      form.refuse(Form.WHOLE, e.getMessage());
       return page(request, actor, HttpStatus.SERVICE_UNAVAILABLE, form);
     }
   }

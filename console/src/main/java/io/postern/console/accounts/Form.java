@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What was typed into a form, judged field by field; the page shows it again with each error at
 /// its field.
 public final class Form {
+  /// In place of a field: what is wrong with none of them, such as a disk that is full.
+  public static final String WHOLE = "";
+
   private static final int NAME_CHARACTERS_MAX = 128;
 
   /// Fields that are taken without the blanks around them, with their labels, in the order of
@@ -51,6 +54,7 @@ public final class Form {
     return errors.isEmpty();
   }
 
+  /// @param field its name, or [#WHOLE]
   public void refuse(String field, @Nullable String sentence) {
     if (sentence != null) {
       errors.putIfAbsent(field, sentence);

@@ -133,7 +133,7 @@ class TenantPages {
 
   private ResponseEntity<String> full(
       HttpServletRequest request, Form form, OutboxFullException full) {
-    form.refuse("orgName", String.valueOf(full.getMessage()));
+    form.refuse(Form.WHOLE, String.valueOf(full.getMessage()));
     return form(request, HttpStatus.SERVICE_UNAVAILABLE, form);
   }
 

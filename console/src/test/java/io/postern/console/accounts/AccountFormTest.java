@@ -31,6 +31,22 @@ final class AccountFormTest {
     console.close();
   }
 
+  @Test
+  void a_disk_that_is_full_is_said_of_the_form_and_accuses_no_field() {
+    console.fill("The disk is full. Make room.");
+    try {
+      var fields = Map.of("emailId", "grace@example.com", "adminType", "AccountAdmin");
+      var answer = root.create(fields);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body())
+          .contains("<p class=\"notice error\" role=\"alert\">The disk is full. Make room.</p>")
+          .contains("value=\"grace@example.com\"")
+          .doesNotContain("aria-invalid");
+    } finally {
+      console.fill(null);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '\0',

@@ -55,6 +55,21 @@ final class TenantFormTest {
         .doesNotContain("port has its own field");
   }
 
+  @Test
+  void a_disk_that_is_full_is_said_of_the_form_and_accuses_no_field() {
+    console.fill("The disk is full. Make room.");
+    try {
+      var answer = create("Full Disk Ltd", "flo@acme.test");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body())
+          .contains("<p class=\"notice error\" role=\"alert\">The disk is full. Make room.</p>")
+          .contains("value=\"Full Disk Ltd\"")
+          .doesNotContain("aria-invalid");
+    } finally {
+      console.fill(null);
+    }
+  }
+
   private static HttpResponse<String> create(String name, String email) {
     return root.submit(
         TENANTS + "/new",
