@@ -170,7 +170,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private @Nullable PasswordMechanism pinned() {
-    var pinned = PasswordMechanism.ofWord(mechanism);
+    var pinned = PasswordMechanism.ofWord(mechanism.toUpperCase(Locale.ROOT));
     if (pinned == null && !mechanism.isEmpty()) {
       throw usage(
           Arrays.stream(PasswordMechanism.values())

@@ -130,6 +130,12 @@ class LaunchTest {
     assertTrue(errors.toString().contains("--mechanism takes one of SCRAM-SHA-256-PLUS, "));
   }
 
+  @Test
+  void R230_a_mechanism_is_known_in_any_case() {
+    assertEquals(2, run("check", "--mechanism", "scram-sha-256", "--depth", "none", "mx.test"));
+    assertTrue(errors.toString().startsWith("--depth "), errors.toString());
+  }
+
   private int run(String... arguments) {
     var line =
         Launch.commandLine(_ -> {
