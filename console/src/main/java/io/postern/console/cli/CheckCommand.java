@@ -120,7 +120,6 @@ final class CheckCommand implements Callable<Integer> {
     if (timeout < 1 || timeout > BUDGET_SECONDS_MAX) {
       throw usage("--timeout takes 1 to " + BUDGET_SECONDS_MAX + " seconds.");
     }
-    strip();
     var draft = draft();
     var out = command().commandLine().getOut();
     var printer = new LadderPrinter(out, Paper.of(System.getenv(), plain));
@@ -136,16 +135,8 @@ final class CheckCommand implements Callable<Integer> {
     return verdict.isValid() ? 0 : 1;
   }
 
-  /// As the console does, and with its words.
-  private void strip() {
-    var typed = new TypedText(command().commandLine().getErr());
-    target = typed.bare("HOST", target);
-    username = typed.bare("--username", username);
-    from = typed.bare("--from", from);
-    to = typed.bare("--to", to);
-    ehlo = typed.bare("--ehlo", ehlo);
-  }
-
+  /// Each value as it was given: what is checked may stand in a file that some program reads, and a
+  /// blank there is a cause of its own.
   private Draft draft() throws IOException {
     var parts = port == null && !target.contains("://") ? ServerAddress.read(target) : null;
     var host = parts == null ? target : parts.host();

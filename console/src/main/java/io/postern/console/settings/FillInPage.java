@@ -112,7 +112,7 @@ class FillInPage {
   }
 
   private static String nothing(Mailbox address) {
-    return "Nothing is known about %s: it is in no table, publishes no SRV record for submission, and its mail exchanger belongs to nobody known. Ask who runs the mailbox for the name of the outgoing server."
+    return "Nothing is known about %s: it is in no table, names no submission server in SRV records, and its mail exchanger belongs to nobody known. Ask who runs the mailbox for the name of the outgoing server."
         .formatted(address.domain());
   }
 

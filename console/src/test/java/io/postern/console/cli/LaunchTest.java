@@ -124,6 +124,13 @@ class LaunchTest {
     assertTrue(errors.toString().contains("There is no reply code in it"), errors.toString());
   }
 
+  /// The console removes blanks and says so; here they are a cause.
+  @Test
+  void check_judges_each_value_as_it_was_given() {
+    assertEquals(1, run("check", "--json", "--from", "a@mx.test", " mx.test"));
+    assertTrue(output.toString().contains("\"cause\":\"host-has-whitespace\""), output.toString());
+  }
+
   @Test
   void R230_a_mechanism_that_is_none_is_wrong_usage() {
     assertEquals(2, run("check", "--mechanism", "GSSAPI", "mx.test"));

@@ -46,14 +46,6 @@ final class OptionFileTest {
     assertThatThrownBy(() -> OptionFile.octets("--x", larger)).hasMessageContaining("1 MiB");
   }
 
-  @Test
-  void blanks_around_what_was_given_are_removed_and_that_is_said() {
-    run("check", " nothing.invalid ", "--resolver", "127.0.0.1:9", "--timeout", "1");
-
-    assertThat(errors.toString())
-        .contains("postern: HOST: Blanks or line breaks around it were removed.");
-  }
-
   private int run(String... arguments) {
     var line =
         Launch.commandLine(_ -> {

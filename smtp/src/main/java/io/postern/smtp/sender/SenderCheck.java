@@ -46,8 +46,7 @@ public final class SenderCheck {
     var dkim = dkim(domain, provider, questions);
     points.add(spf);
     points.add(dkim);
-    var met = !failed(dkim) || (!hasOwnEnvelope(provider) && !failed(spf));
-    points.add(dmarc(domain, provider, met, questions));
+    points.add(dmarc(domain, provider, passing(provider, spf, dkim), questions));
     return new SenderReport(from, points);
   }
 
@@ -153,6 +152,24 @@ public final class SenderCheck {
             .formatted(domain));
   }
 
+  /// Which of both may pass for the domain, as far as was seen.
+  private enum Passing {
+    LIKELY,
+    ONLY_BY_DKIM,
+    NEITHER
+  }
+
+  private static Passing passing(@Nullable Provider provider, Point spf, Point dkim) {
+    var bySpf = !hasOwnEnvelope(provider) && !failed(spf);
+    if (bySpf || dkim.standing() == SenderReport.Standing.GOOD) {
+      return Passing.LIKELY;
+    }
+    // A service signs by itself; of a relay that nobody knows, nothing is known.
+    return failed(dkim)
+        ? Passing.NEITHER
+        : hasOwnEnvelope(provider) ? Passing.LIKELY : Passing.ONLY_BY_DKIM;
+  }
+
   private static boolean failed(Point point) {
     return point.standing() == SenderReport.Standing.WARNED
         || point.standing() == SenderReport.Standing.BROKEN;
@@ -165,10 +182,8 @@ public final class SenderCheck {
   }
 
   ///
-  ///
-  /// @param met whether SPF or DKIM may pass for the domain, as far as was seen
   private static Point dmarc(
-      String domain, @Nullable Provider provider, boolean met, Questions questions) {
+      String domain, @Nullable Provider provider, Passing passing, Questions questions) {
     return switch (Dmarc.walk(domain, questions)) {
       case Dmarc.Walk.None _ ->
           SenderReport.warned(
@@ -186,17 +201,17 @@ public final class SenderCheck {
       case Dmarc.Walk.Failing(var where) ->
           SenderReport.open(
               Topic.DMARC, "The name servers did not answer for _dmarc.%s.".formatted(where));
-      case Dmarc.Walk.Found(var record) -> policy(record, domain, provider, met);
+      case Dmarc.Walk.Found(var record) -> policy(record, domain, provider, passing);
     };
   }
 
   private static Point policy(
-      Dmarc record, String domain, @Nullable Provider provider, boolean met) {
+      Dmarc record, String domain, @Nullable Provider provider, Passing passing) {
     var policy = record.policy(domain);
     var where = record.domain().equals(domain) ? "" : ", published at " + record.domain();
     var old =
         record.hasRemovedTags() ? " Its tags pct, rf and ri mean nothing any more (RFC 9989)." : "";
-    var unmet = met || policy.equals("none") ? "" : unmet(policy);
+    var unmet = policy.equals("none") ? "" : unmet(policy, passing);
     var sentence =
         "Policy %s%s. %s%s%s"
             .formatted(policy, where, aligned(record, domain, provider), unmet, old);
@@ -205,9 +220,17 @@ public final class SenderCheck {
         : SenderReport.warned(Topic.DMARC, sentence, "");
   }
 
-  private static String unmet(String policy) {
-    return " Nothing found above passes it, so receivers will likely %s mail from here."
-        .formatted(policy.equals("reject") ? "refuse" : "put aside");
+  private static String unmet(String policy, Passing passing) {
+    var what = policy.equals("reject") ? "refuse" : "put aside";
+    return switch (passing) {
+      case LIKELY -> "";
+      case ONLY_BY_DKIM ->
+          " SPF likely does not pass: unless the relay signs for the domain with DKIM, receivers will %s mail from here."
+              .formatted(what);
+      case NEITHER ->
+          " Nothing found above passes it, so receivers will likely %s mail from here."
+              .formatted(what);
+    };
   }
 
   private static String aligned(Dmarc record, String domain, @Nullable Provider provider) {

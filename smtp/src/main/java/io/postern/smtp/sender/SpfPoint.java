@@ -7,6 +7,7 @@ import io.postern.smtp.sender.SenderReport.Point;
 import io.postern.smtp.sender.SenderReport.Topic;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the SPF record of a domain speaks for the relay (RFC 7208, R-281).
@@ -90,27 +91,31 @@ final class SpfPoint {
         Topic.SPF,
         "The SPF record of %s likely does not cover this relay: neither its addresses nor its include stand in it."
             .formatted(domain),
-        include.isEmpty()
-            ? ""
-            : "add include:%s to the TXT record of %s".formatted(include, domain));
+        terms().isEmpty() ? "" : "add %s to the TXT record of %s".formatted(terms(), domain));
   }
 
-  /// Only where it is known what speaks for the relay.
   private String suggestion(String domain) {
+    return terms().isEmpty() ? "" : "%s TXT \"v=spf1 %s ~all\"".formatted(domain, terms());
+  }
+
+  /// What speaks for the relay, where that is known: what it is called inside its own network is
+  /// nothing to receivers.
+  private String terms() {
     var include = provider == null ? "" : provider.spfInclude();
-    if (!include.isEmpty()) {
-      return "%s TXT \"v=spf1 include:%s ~all\"".formatted(domain, include);
-    }
-    return relay.isEmpty()
-        ? ""
-        : "%s TXT \"v=spf1 %s ~all\""
-            .formatted(
-                domain,
-                String.join(
-                    " ",
-                    relay.stream()
-                        .map(each ->
-                            (each.getAddress().length == 4 ? "ip4:" : "ip6:") + HostName.of(each))
-                        .toList()));
+    return include.isEmpty()
+        ? relay.stream()
+            .filter(SpfPoint::isSeenOutside)
+            .map(each -> (each.getAddress().length == 4 ? "ip4:" : "ip6:") + HostName.of(each))
+            .collect(Collectors.joining(" "))
+        : "include:" + include;
+  }
+
+  private static boolean isSeenOutside(InetAddress address) {
+    // fc00::/7, unique local (RFC 4193).
+    var local = address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
+    return !local
+        && !address.isLoopbackAddress()
+        && !address.isSiteLocalAddress()
+        && !address.isLinkLocalAddress();
   }
 }

@@ -90,6 +90,29 @@ class SenderCheckTest {
   }
 
   @Test
+  void R281_the_address_of_an_own_relay_is_the_record_to_publish_if_receivers_see_it() {
+    has("acme.example TXT", "v=spf1 ip4:198.51.100.9 -all");
+    var publish = point(Topic.SPF, "relay.acme.example").publish();
+    assertTrue(publish.startsWith("add ip4:192.0.2."), publish);
+    for (var inside : List.of("127.0.0.1", "10.1.2.3", "192.168.1.1", "fd00::1", "fe80::1")) {
+      assertEquals("", point(Topic.SPF, inside).publish(), inside);
+    }
+  }
+
+  @Test
+  void R283_where_spf_does_not_pass_a_strict_policy_rests_on_dkim() {
+    has("acme.example TXT", "v=spf1 ip4:198.51.100.9 -all");
+    has("_dmarc.acme.example TXT", "v=DMARC1; p=reject; aspf=s");
+    var rests = point(Topic.DMARC, "relay.acme.example");
+    assertEquals(Standing.WARNED, rests.standing());
+    assertTrue(
+        rests.sentence().contains("unless the relay signs for the domain with DKIM"),
+        rests.sentence());
+    has("_dmarc.acme.example TXT", "v=DMARC1; p=none");
+    assertEquals(Standing.GOOD, point(Topic.DMARC, "relay.acme.example").standing());
+  }
+
+  @Test
   void R281_two_records_are_none() {
     has("acme.example TXT", "v=spf1 mx -all", "v=spf1 a -all");
     assertEquals(Standing.BROKEN, point(Topic.SPF, "relay.acme.example").standing());
