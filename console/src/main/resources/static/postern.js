@@ -208,7 +208,9 @@ if (form && window.EventSource) {
       return;
     }
     result.innerHTML = await answer.text();
+    // A border without its sentence would accuse a field of nothing.
     for (const fault of form.querySelectorAll(".fault")) fault.remove();
+    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     // As they were checked.
     for (const box of form.querySelectorAll("input:not([type])")) box.value = box.value.trim();
     running = result.querySelector("[data-check]")?.dataset.check;
@@ -271,12 +273,23 @@ if (form && window.EventSource) {
     });
   }
 
-  // A certificate in binary form (DER) as text; empty for a private key. What is inside of the outermost sequence tells them apart: another sequence
-  // (RFC 5280 section 4.1), the name of a content type (RFC 2315 section 7) or a version (RFC 5958 section 2, RFC 8017 appendix A.1.2).
-  const pemOf = (octets) => {
+  // Where the outermost sequence of a file in binary form (DER) begins inside; 0: the file is no such thing, or cut off.
+  const insideOf = (octets) => {
+    const more = octets[1] < 0x80 ? 0 : octets[1] & 0x7f;
+    const length = more === 0 ? octets[1] & 0x7f : octets.slice(2, 2 + more).reduce((sum, octet) => sum * 256 + octet, 0);
+    return octets[0] === 0x30 && 2 + more + length <= octets.length ? 2 + more : 0;
+  };
+
+  // A file as text for the field: as it is or, from binary form, as PEM. What is inside of the outermost sequence tells kinds apart: another sequence
+  // (RFC 5280 section 4.1) or the name of a content type (RFC 2315 section 7). Empty: neither text nor certificates.
+  const textOf = (octets) => {
     const kinds = new Map([[0x30, "CERTIFICATE"], [0x06, "PKCS7"]]);
-    const kind = kinds.get(octets[octets[1] < 0x80 ? 2 : 2 + (octets[1] & 0x7f)]);
-    if (!kind) return "";
+    const kind = kinds.get(octets[insideOf(octets)]);
+    if (!insideOf(octets) || !kind) {
+      const text = new TextDecoder().decode(octets);
+      // Names around a certificate may be in any encoding; a certificate has its marks.
+      return text.includes("-----BEGIN ") || !/[^\P{Cc}\s]|\uFFFD/u.test(text) ? text : "";
+    }
     const lines = btoa(String.fromCharCode(...octets)).match(/.{1,64}/g);
     return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join("\n");
   };
@@ -290,9 +303,13 @@ if (form && window.EventSource) {
       tellTrust(tooLarge(`${chosen.name} has`, chosen.size));
     } else {
       const octets = new Uint8Array(await chosen.arrayBuffer());
-      const text = octets[0] === 0x30 ? pemOf(octets) : new TextDecoder().decode(octets);
-      if (text === "" || text.includes("PRIVATE KEY-----")) {
+      const text = textOf(octets);
+      // A private key in binary form begins with its version (RFC 5958 section 2, RFC 8017 appendix A.1.2).
+      const isKey = text.includes("PRIVATE KEY-----") || (text === "" && insideOf(octets) && octets[insideOf(octets)] === 0x02);
+      if (isKey) {
         tellTrust(`${chosen.name} holds a private key. Never upload it or hand it out. What belongs here is the certificate alone; it begins with -----BEGIN CERTIFICATE-----.`);
+      } else if (text.trim() === "") {
+        tellTrust(`${chosen.name} holds no certificate. What belongs here is one as text, which begins with -----BEGIN CERTIFICATE-----, or in binary form (DER).`);
       } else {
         area.value = `${area.value.trim()}\n${text}`.trim() + "\n";
         tellTrust(area.value.length > most ? tooLarge("These are", area.value.length) : "");

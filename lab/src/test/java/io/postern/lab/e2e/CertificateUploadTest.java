@@ -2,14 +2,17 @@ package io.postern.lab.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import io.postern.lab.Lab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +91,30 @@ class CertificateUploadTest {
   }
 
   @Test
+  void what_is_neither_text_nor_a_certificate_stays_out_of_the_field() throws IOException {
+    var noise = new byte[2_000];
+    new Random(7).nextBytes(noise);
+    choose(Files.write(files.resolve("noise.crt"), noise));
+    assertTrue(fault().startsWith("noise.crt holds no certificate."), CertificateUploadTest::fault);
+    assertEquals("", operator.field("Certificates").inputValue());
+    noise[0] = 0x30;
+    choose(Files.write(files.resolve("sequence.crt"), noise));
+    assertTrue(fault().startsWith("sequence.crt holds no cert"), CertificateUploadTest::fault);
+    assertEquals("", operator.field("Certificates").inputValue());
+  }
+
+  @Test
+  void a_sentence_that_goes_takes_its_border_along() throws IOException {
+    choose(Files.write(files.resolve("huge.pem"), new byte[1 << 20]));
+    assertEquals("true", operator.field("Certificates").getAttribute("aria-invalid"));
+
+    operator.press("Validate configuration");
+    operator.page().waitForCondition(() -> told().count() == 0);
+
+    assertNull(operator.field("Certificates").getAttribute("aria-invalid"));
+  }
+
+  @Test
   void without_scripts_no_upload_is_offered() {
     var plain = new Operator(console, screens.withoutScripts());
     plain.signIn();
@@ -103,7 +130,10 @@ class CertificateUploadTest {
   }
 
   private static String fault() {
-    var shown = operator.page().locator("#trusted-note .fault");
-    return shown.count() == 0 ? "" : shown.innerText();
+    return told().count() == 0 ? "" : told().innerText();
+  }
+
+  private static Locator told() {
+    return operator.page().locator("#trusted-note .fault");
   }
 }
