@@ -37,6 +37,22 @@ final class GatheringTest {
   }
 
   @Test
+  void nobody_waits_for_four_and_for_five_the_writer_does() throws InterruptedException {
+    come(Gathering.FEW);
+    group();
+    come(1);
+    assertThat(group()).hasSize(1);
+    assertThat(pauses).isZero();
+
+    come(Gathering.FEW + 1);
+    group();
+    come(1);
+    brings.add(Gathering.FEW);
+    assertThat(group()).hasSize(5);
+    assertThat(pauses).isEqualTo(1);
+  }
+
+  @Test
   void a_pause_that_brings_nobody_is_the_last_and_fewer_are_expected_then()
       throws InterruptedException {
     come(8);
