@@ -208,7 +208,7 @@ public final class Handshake {
   private static SSLContext context(NoKey key) throws IOException {
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {key}, new TrustManager[] {TakesAny.INSTANCE}, null);
+      context.init(new KeyManager[] {key}, new TrustManager[] {new TakesOne()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("This Java runtime has no TLS.", e);
