@@ -114,8 +114,13 @@ final class Race {
     threads.add(
         Thread.ofVirtual()
             .start(() -> {
-              var arrival = dial(address, within);
-              arrivals.add(arrival);
+              // Whatever a dialer throws, whoever waits for the last one must hear of it.
+              var arrival = new Arrival(address, null, new IOException("The attempt broke off."));
+              try {
+                arrival = dial(address, within);
+              } finally {
+                arrivals.add(arrival);
+              }
               // Asked after it stands there: either the winner sees it, or this sees the end.
               if (over.get() && arrivals.remove(arrival)) {
                 discard(arrival);

@@ -84,6 +84,23 @@ class RaceTest {
   }
 
   @Test
+  void a_dialer_with_a_defect_keeps_nobody_waiting() throws Exception {
+    ways.put(FOUR, RaceTest::refused);
+    ways.put(
+        SIX,
+        () -> {
+          throw new IllegalStateException("a defect");
+        });
+
+    var end = assertInstanceOf(End.Broken.class, race(FOUR, SIX));
+
+    assertEquals(
+        new Finding.ConnectFailed(
+            List.of(new Attempt(FOUR, Reason.REFUSED), new Attempt(SIX, Reason.OTHER))),
+        end.finding());
+  }
+
+  @Test
   void R514_a_forbidden_address_ends_the_race() throws Exception {
     ways.put(FOUR, this::silent);
     ways.put(
