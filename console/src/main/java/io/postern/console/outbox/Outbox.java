@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
   public static final int IDEMPOTENCY_KEY_CHARACTERS_MAX = 256;
 
+  private static final String INSERT =
+      """
+      insert into mail (uid, kind, to_address, subject, sealed_values, message_id, state, priority, tenant_uid, idempotency_key, digest,
+        created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate, turn)
+      values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, %s)
+      on conflict do nothing
+      """
+          .formatted(Picking.NEXT_TURN_OF_NEW_MAIL);
+
   private final Database database;
   private final MailStore store;
   private final Interventions interventions = new Interventions();
@@ -196,14 +205,7 @@ public final class Outbox {
     var now = clock.millis();
     return transaction
         .jdbc()
-        .sql(
-            """
-            insert into mail (uid, kind, to_address, subject, sealed_values, message_id, state, priority, tenant_uid, idempotency_key, digest,
-              created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate, turn)
-            values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, %s)
-            on conflict do nothing
-            """
-                .formatted(Picking.NEXT_TURN_OF_NEW_MAIL))
+        .sql(INSERT)
         .param(ready.uid())
         .param(mail.kind())
         .param(mail.to().toString())

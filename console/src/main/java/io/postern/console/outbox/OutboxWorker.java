@@ -26,8 +26,7 @@ public final class OutboxWorker implements AutoCloseable {
   private final Lane lane;
   private final Duration lease;
   private final Ledger ledger;
-  private final Recovery recovery;
-  private final Retention retention = new Retention();
+  private final Upkeep upkeep;
   private final Lookout lookout;
   private final Connections connections;
   private final Allotment allotment;
@@ -42,7 +41,7 @@ public final class OutboxWorker implements AutoCloseable {
     this.lane = lane;
     this.lease = lease;
     this.ledger = new Ledger(parts, settings);
-    this.recovery = new Recovery(parts.store(), parts.attempts(), parts.leases());
+    this.upkeep = new Upkeep(parts);
     this.lookout = new Lookout(parts);
     this.connections = new Connections(parts);
     this.allotment = new Allotment(parts, connections, lease);
@@ -67,17 +66,13 @@ public final class OutboxWorker implements AutoCloseable {
     }
   }
 
-  /// One round: mends leases of dead workers, ends what has expired, delivers one batch.
+  /// One round: what [Upkeep] does in time, then one batch is delivered.
   ///
   /// @return whether there was anything to deliver
   public boolean step() {
     var now = parts.clock().instant();
     allotment.forgetPause();
-    parts
-        .database()
-        .write(
-            transaction -> recovery.run(transaction, now) + parts.store().expire(transaction, now));
-    retention.inTime(parts.database(), now);
+    upkeep.inTime(now);
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
     if (state.paused() || version == null || !version.isUsable() || state.isHeldAt(now)) {

@@ -93,7 +93,7 @@ public final class SqliteDatabase implements Database {
   private static HikariDataSource readers(Path file) {
     var config = new HikariConfig();
     config.setPoolName("sqlite-readers");
-    config.setDataSource(source(file, true));
+    config.setDataSource(new PreparedOnce.Source(source(file, true)));
     config.setMaximumPoolSize(READERS);
     config.setReadOnly(true);
     return new HikariDataSource(config);

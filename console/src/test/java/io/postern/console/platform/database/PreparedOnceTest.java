@@ -36,13 +36,21 @@ final class PreparedOnceTest {
   }
 
   @Test
-  void the_same_words_are_prepared_once_and_forget_their_values() throws SQLException {
+  void the_same_words_are_prepared_once_and_run_with_values_of_their_own_only()
+      throws SQLException {
     insert("one");
     insert("two");
     assertThat(prepared).hasSize(1);
 
     try (var statement = connection.prepareStatement("insert into thing values (?)")) {
-      assertThatThrownBy(statement::executeUpdate).isInstanceOf(SQLException.class);
+      assertThatThrownBy(statement::executeUpdate)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("0 of 1 values");
+      statement.setString(1, "three");
+      statement.clearParameters();
+      assertThatThrownBy(statement::execute).isInstanceOf(SQLException.class);
+      assertThatThrownBy(statement::executeQuery).isInstanceOf(SQLException.class);
+      assertThatThrownBy(statement::addBatch).isInstanceOf(SQLException.class);
     }
   }
 
