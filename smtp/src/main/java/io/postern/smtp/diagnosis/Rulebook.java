@@ -6,8 +6,10 @@ import io.postern.smtp.diagnosis.Condition.Situation;
 import io.postern.smtp.diagnosis.Provider.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is known about providers, servers and the protocol: the data files under `providers/`,
@@ -17,6 +19,10 @@ public final class Rulebook {
   private static final Rulebook BOOK = new Rulebook();
 
   private final List<Provider> providers;
+
+  /// The place in the index of the first that names a host or, with `*.`, a domain. Every mail asks
+  /// what its relay takes, so none of all these names is compared with its host.
+  private final Map<String, Integer> owners = new HashMap<>();
 
   /// The few rules that refute an acceptance.
   private final List<Rule> refuting;
@@ -32,6 +38,11 @@ public final class Rulebook {
             .flatMap(provider -> provider.rules().stream())
             .filter(rule -> rule.pattern().allowsAcceptance())
             .toList();
+    for (var place = 0; place < providers.size(); place++) {
+      for (var host : providers.get(place).marks().hosts()) {
+        owners.putIfAbsent(host, place);
+      }
+    }
   }
 
   /// @param recognized whether the rule's provider was
@@ -48,13 +59,16 @@ public final class Rulebook {
 
   /// The provider that a server belongs to by its name.
   public static @Nullable Provider ofHost(String host) {
-    return first(provider -> provider.owns(host));
+    return BOOK.owner(host.toLowerCase(Locale.ROOT));
   }
 
   /// The provider that keeps the mailboxes of a domain.
   public static @Nullable Provider ofMailDomain(String domain) {
     var name = domain.toLowerCase(Locale.ROOT);
-    return first(provider -> provider.mailDomains().contains(name));
+    return BOOK.providers.stream()
+        .filter(provider -> provider.mailDomains().contains(name))
+        .findFirst()
+        .orElse(null);
   }
 
   /// Whether some rule could say that this acceptance is none. Every delivered mail asks, so it is
@@ -88,6 +102,14 @@ public final class Rulebook {
     return recognize(new Situation(Stage.CONNECT, "", new Reply(220, null, List.of("")), context));
   }
 
+  private @Nullable Provider owner(String name) {
+    var first = owners.getOrDefault(name, providers.size());
+    for (var dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      first = Math.min(first, owners.getOrDefault("*" + name.substring(dot), providers.size()));
+    }
+    return first == providers.size() ? null : providers.get(first);
+  }
+
   private record Ranked(Provider provider, boolean recognized, int rank) {}
 
   private List<Ranked> ranked(Situation situation) {
@@ -106,9 +128,5 @@ public final class Rulebook {
       case SERVER -> seen ? 1 : 3;
       case PROTOCOL -> 4;
     };
-  }
-
-  private static @Nullable Provider first(java.util.function.Predicate<Provider> wanted) {
-    return BOOK.providers.stream().filter(wanted).findFirst().orElse(null);
   }
 }

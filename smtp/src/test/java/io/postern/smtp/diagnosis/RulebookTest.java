@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,22 @@ import org.junit.jupiter.api.TestFactory;
 /// STARTTLS on 587.
 class RulebookTest {
   private static final Pattern CASE = Pattern.compile("([a-z_]+) (.*?)(?: \\{([^{}]*)})?");
+
+  @Test
+  void a_host_belongs_to_the_first_provider_in_the_index_that_owns_it() {
+    var hosts =
+        Rulebook.providers().stream()
+            .flatMap(provider -> provider.marks().hosts().stream())
+            .flatMap(
+                host -> Stream.of(host.replace("*", "a.B"), host.replace("*.", ""), "x" + host))
+            .toList();
+    assertTrue(hosts.size() > 200);
+    for (var host : hosts) {
+      var owner = Rulebook.providers().stream().filter(provider -> provider.owns(host)).findFirst();
+      assertEquals(owner, Optional.ofNullable(Rulebook.ofHost(host)), host);
+    }
+    assertTrue(hosts.stream().anyMatch(host -> Rulebook.ofHost(host) == null));
+  }
 
   @TestFactory
   Stream<DynamicTest> every_case_leads_to_the_cause_of_its_rule() {
