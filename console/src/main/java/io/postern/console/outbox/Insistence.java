@@ -17,13 +17,25 @@ final class Insistence {
   /// A database that is away for longer leaves the mail to recovery.
   static final Duration INSISTS_MAX = Duration.ofMinutes(15);
 
+  /// A process that is told to stop does not insist for longer: whoever stopped it waits, and may
+  /// kill it after ten seconds. Recovery then finds the mail by its lease, as after a kill.
+  static final Duration AFTER_STOP_MAX = Duration.ofSeconds(5);
+
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(Insistence.class);
 
   private final OutboxParts parts;
+  private volatile long stopsAt;
+  private volatile boolean stopping;
 
   Insistence(OutboxParts parts) {
     this.parts = parts;
+  }
+
+  /// What is not written soon is left to recovery; from any thread.
+  void stop() {
+    stopsAt = parts.ticks().getAsLong() + AFTER_STOP_MAX.toNanos();
+    stopping = true;
   }
 
   /// @throws DatabaseException or DataAccessException when the database stays away, or is not at
@@ -45,7 +57,8 @@ final class Insistence {
   }
 
   private void waitAfter(RuntimeException failure, long started) {
-    if (parts.ticks().getAsLong() - started >= INSISTS_MAX.toNanos()) {
+    var now = parts.ticks().getAsLong();
+    if (now - started >= INSISTS_MAX.toNanos() || (stopping && now - stopsAt >= 0)) {
       throw failure;
     }
     LOG.warn("What the relay said could not be written yet: {}", failure.getMessage());

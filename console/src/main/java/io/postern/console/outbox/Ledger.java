@@ -29,6 +29,10 @@ final class Ledger {
     this.settings = settings;
   }
 
+  void stop() {
+    insistence.stop();
+  }
+
   /// A try of one mail.
   ///
   /// @param token of the lease under which it was made

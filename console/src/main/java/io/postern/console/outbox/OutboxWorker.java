@@ -100,6 +100,7 @@ public final class OutboxWorker implements AutoCloseable {
   /// Asks [#step] to end after the mail that is on the wire; from any thread.
   void stop() {
     stopping = true;
+    ledger.stop();
   }
 
   @Override

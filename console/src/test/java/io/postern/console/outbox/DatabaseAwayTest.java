@@ -29,6 +29,7 @@ final class DatabaseAwayTest {
   private OutboxStand stand;
   private Pattern awayAt = Pattern.compile("never");
   private Instant backAt = Instant.MAX;
+  private Runnable whenAway = () -> {};
 
   DatabaseAwayTest(Dialect dialect) {
     this.dialect = dialect;
@@ -116,6 +117,47 @@ final class DatabaseAwayTest {
     assertThat(work.sink.taken()).hasSize(2);
   }
 
+  @Test
+  void R738_a_stop_while_the_database_is_away_ends_in_seconds_and_the_mail_is_found_by_its_lease() {
+    var uid = stand.enqueue("ada@tenant.test");
+
+    goesAwayAt("accepted before");
+    backAt = Instant.MAX;
+    whenAway = work.worker::stop;
+    work.worker.round();
+    assertThat(clock.instant()).isEqualTo(TestClock.NOON.plus(Insistence.AFTER_STOP_MAX));
+    assertThat(stand.state(uid)).isEqualTo(MailState.COMMITTING);
+    backAt = clock.instant();
+    startAgain();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(uid).maybeDuplicate()).isTrue();
+    assertThat(work.sink.taken()).hasSize(2);
+  }
+
+  @Test
+  void R738_a_database_that_is_back_within_seconds_of_a_stop_still_learns_of_the_250() {
+    var uid = stand.enqueue("ada@tenant.test");
+
+    goesAwayAt("accepted before");
+    backAt = clock.instant().plus(Insistence.AFTER_STOP_MAX);
+    whenAway = work.worker::stop;
+    work.worker.round();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(uid).maybeDuplicate()).isFalse();
+  }
+
+  /// Another process takes over what is left of the one that was stopped.
+  private void startAgain() {
+    try (var next = work.another()) {
+      for (var passed = 0; passed < 20; passed++) {
+        clock.pass(Duration.ofMinutes(1));
+        next.step();
+      }
+    }
+  }
+
   private void goesAwayAt(String name) {
     awayAt = Pattern.compile(name);
     backAt = clock.instant().plus(AWAY);
@@ -123,6 +165,8 @@ final class DatabaseAwayTest {
 
   private void fail(String name) {
     if (awayAt.matcher(name).matches() && clock.instant().isBefore(backAt)) {
+      whenAway.run();
+      whenAway = () -> {};
       throw new DatabaseException("the test took it away", new IllegalStateException(name));
     }
   }
