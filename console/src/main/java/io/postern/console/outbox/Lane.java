@@ -22,7 +22,7 @@ final class Lane implements AutoCloseable {
   static final Duration IDLE_MAX = Duration.ofSeconds(10);
 
   private final Network network;
-  private @Nullable Submission submission;
+  private volatile @Nullable Submission submission;
   private long relayNumber;
   private Instant openedAt = Instant.EPOCH;
   private Instant usedAt = Instant.EPOCH;
@@ -70,6 +70,11 @@ final class Lane implements AutoCloseable {
     return open != null && isFresh(open, version);
   }
 
+  /// Whether there is a session, be it of use or not; from any thread.
+  boolean hasSession() {
+    return submission != null;
+  }
+
   /// The version of the relay that the session belongs to or the last one did, 0 for none.
   long relayNumber() {
     return relayNumber;
@@ -85,14 +90,6 @@ final class Lane implements AutoCloseable {
   @Nullable Instant certificateEndsAt() {
     var open = submission;
     return open == null ? null : open.certificateEndsAt();
-  }
-
-  /// There is no mail now: ends a session that was idle for too long.
-  void rest() {
-    var idle = Duration.between(usedAt, network.clock().instant());
-    if (submission != null && (idle.isNegative() || idle.compareTo(IDLE_MAX) >= 0)) {
-      close();
-    }
   }
 
   /// Ends the session, politely when it is usable.

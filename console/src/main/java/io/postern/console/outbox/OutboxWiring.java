@@ -99,6 +99,8 @@ class OutboxWiring {
     // Asked for at the first mail: letters stand above this room and need parts of it themselves.
     Composer late = (mail, sender) -> composer.getObject().compose(mail, sender);
     return new OutboxLoop(
-        parts, () -> new OutboxWorker(parts, settings, late, new Lane(network), LEASE));
+        parts,
+        () -> new Lane(network),
+        lane -> new OutboxWorker(parts, settings, late, lane, LEASE));
   }
 }

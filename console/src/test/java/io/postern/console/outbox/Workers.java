@@ -30,7 +30,7 @@ final class Workers {
   Workers(OutboxStand stand, Network network) {
     this.stand = stand;
     this.network = network;
-    this.loop = new OutboxLoop(stand.parts, this::another);
+    this.loop = new OutboxLoop(stand.parts, () -> new Lane(network), this::over);
     this.relay =
         new SavedRelay(
             stand.database,
@@ -42,8 +42,12 @@ final class Workers {
   }
 
   OutboxWorker another() {
+    return over(new Lane(network));
+  }
+
+  private OutboxWorker over(Lane lane) {
     return new OutboxWorker(
-        stand.parts, relay.settings(), Workers::compose, new Lane(network), OutboxStand.LEASE);
+        stand.parts, relay.settings(), Workers::compose, lane, OutboxStand.LEASE);
   }
 
   private static byte[] compose(QueuedMail mail, RelayVersion sender) {

@@ -1,0 +1,159 @@
+package io.postern.console.outbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The lanes of this process, each with a worker on a thread of its own. Two; while the relay keeps
+/// silent on a mail another one stands in for its lane, so that nobody waits behind that mail
+/// . Whoever has sent its mails and finds two others free leaves.
+///
+/// On platform threads: there are few, they live long, and a read with a time limit on a virtual
+/// thread wakes two others each time.
+final class Lanes {
+  /// So many send at the same time.
+  static final int LANES = 2;
+
+  /// Together with those that stand in. So many mails on which the relay keeps silent hold all
+  /// others up; one fewer does not.
+  static final int LANES_MAX = 8;
+
+  /// A relay that says nothing about a mail for so long may say nothing for minutes: RFC 5321 gives
+  /// it ten for the final dot. Ten times what a mail waits within a batch ([Batch#WAITS_MAX]), so
+  /// that a lane which is held has nothing but the mail on the wire.
+  static final Duration SILENCE_MAX = Duration.ofSeconds(5);
+
+  private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+
+  /// Something may become due without anybody waking us: a retry, a probe, a lease of another
+  /// process.
+  private static final Duration IDLE_MAX = Duration.ofSeconds(1);
+
+  private final OutboxParts parts;
+  private final Supplier<Lane> connections;
+  private final Function<Lane, OutboxWorker> workers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Runner> runners = new CopyOnWriteArrayList<>();
+  private final Pace.Repetition looks;
+  private volatile boolean stopped;
+  private int numbered;
+
+  Lanes(OutboxParts parts, Supplier<Lane> connections, Function<Lane, OutboxWorker> workers) {
+    this.parts = parts;
+    this.connections = connections;
+    this.workers = workers;
+    this.looks = parts.pace().every(LOOKS_EVERY, this::standIn);
+    standIn();
+  }
+
+  /// How many there are, with those that the relay holds.
+  int count() {
+    return runners.size();
+  }
+
+  /// Takes no more mail, and waits until what is on the wire has its answer, at most for so long.
+  void stop(Duration atMost) {
+    var started = parts.ticks().getAsLong();
+    for (var runner : stopAll()) {
+      var left = atMost.minusNanos(parts.ticks().getAsLong() - started);
+      try {
+        runner.thread.join(left.isNegative() ? Duration.ZERO : left);
+      } catch (InterruptedException _) {
+        // The process is going down anyway; leases make the rest safe.
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// As many begin as the relay holds, up to the most that there may be.
+  private void standIn() {
+    lock.lock();
+    try {
+      for (var free = free(); free < LANES && runners.size() < LANES_MAX && !stopped; free++) {
+        numbered++;
+        runners.add(new Runner(connections.get(), "outbox-" + numbered));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Runner> stopAll() {
+    lock.lock();
+    try {
+      stopped = true;
+      looks.close();
+      runners.forEach(runner -> runner.worker.stop());
+      parts.wakeup().wake();
+      return List.copyOf(runners);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int free() {
+    return (int) runners.stream().filter(runner -> !runner.isHeld()).count();
+  }
+
+  /// @return whether this one, which has nothing on the wire, ends: it is one too many
+  private boolean leaves(Runner runner) {
+    lock.lock();
+    try {
+      return free() > LANES && runners.remove(runner);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// One lane at work.
+  private final class Runner {
+    private final Lane lane;
+    private final OutboxWorker worker;
+    private final Thread thread;
+    private volatile boolean busy;
+    private volatile long busySince;
+
+    Runner(Lane lane, String name) {
+      this.lane = lane;
+      this.worker = workers.apply(lane);
+      this.thread = Thread.ofPlatform().daemon(true).name(name).start(this::run);
+    }
+
+    /// Whether the relay keeps silent on a mail. What delays everything alike, such as a relay that
+    /// lets nobody connect, holds no lane: another one would only wait with it.
+    boolean isHeld() {
+      return busy
+          && lane.hasSession()
+          && parts.ticks().getAsLong() - busySince >= SILENCE_MAX.toNanos();
+    }
+
+    private void run() {
+      try (worker) {
+        while (!stopped && !leaves(this)) {
+          var seen = parts.wakeup().calls();
+          if (!round() && !stopped) {
+            var pause = worker.pause();
+            var held = !pause.isZero() && pause.compareTo(IDLE_MAX) < 0;
+            parts.wakeup().await(seen, held ? pause : IDLE_MAX);
+          }
+        }
+      } catch (InterruptedException _) {
+        // Stopped while waiting.
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private boolean round() {
+      busySince = parts.ticks().getAsLong();
+      busy = true;
+      try {
+        return worker.round();
+      } finally {
+        busy = false;
+      }
+    }
+  }
+}
