@@ -7,6 +7,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -50,6 +52,35 @@ public final class TlsClient {
       return null;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// The suites that a console agrees to, each offered alone.
+  public static Set<String> suites(String address) {
+    var taken = new TreeSet<String>();
+    try {
+      var context = context(new TrustManager[] {new Anybody()});
+      for (var suite : context.getSupportedSSLParameters().getCipherSuites()) {
+        if (agrees(context, URI.create(address).getPort(), suite)) {
+          taken.add(suite);
+        }
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    return taken;
+  }
+
+  private static boolean agrees(SSLContext context, int port, String suite) {
+    try (var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+      socket.setSoTimeout(5_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {suite});
+      socket.startHandshake();
+      return socket.getSession().getCipherSuite().equals(suite);
+    } catch (IOException _) {
+      // Not with this one.
+      return false;
     }
   }
 

@@ -67,6 +67,23 @@ final class TlsFilesTest {
     }
   }
 
+  /// ASVS 12.1.2. The certificate has an elliptic key, so that suites with RSA are not to be seen.
+  @Test
+  void only_authenticated_encryption_with_keys_that_are_thrown_away_is_agreed_to()
+      throws Exception {
+    var data = Files.createDirectory(directory.resolve("data"));
+    try (var console = RunningConsole.start(data, settings(certificate, key))) {
+      assertThat(TlsClient.suites(console.address()))
+          .containsExactlyInAnyOrder(
+              "TLS_AES_256_GCM_SHA384",
+              "TLS_CHACHA20_POLY1305_SHA256",
+              "TLS_AES_128_GCM_SHA256",
+              "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+              "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+    }
+  }
+
   @Test
   void files_that_are_replaced_count_without_a_restart() throws Exception {
     var data = Files.createDirectory(directory.resolve("data"));

@@ -32,6 +32,21 @@ final class TlsDoor implements TomcatConnectorCustomizer, AutoCloseable {
   /// The answer to whoever changed it goes out before the port is closed.
   private static final Duration AFTERWARDS = Duration.ofMillis(300);
 
+  private static final String SUITES_1_3 =
+      "TLS_AES_256_GCM_SHA384,TLS_CHACHA20_POLY1305_SHA256,TLS_AES_128_GCM_SHA256";
+
+  /// Authenticated encryption with keys that are thrown away, the strongest first: browsers have it
+  /// since 2014. What an old relay needs is decided for relays alone.
+  private static final String SUITES_1_2 =
+      String.join(
+          ",",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
   private static final Logger LOG = LoggerFactory.getLogger(TlsDoor.class);
 
   private final ConsoleTls tls;
@@ -118,6 +133,9 @@ final class TlsDoor implements TomcatConnectorCustomizer, AutoCloseable {
   private static SSLHostConfig host(ServerIdentity identity) {
     var host = new SSLHostConfig();
     host.setProtocols("TLSv1.3+TLSv1.2");
+    host.setCipherSuites(SUITES_1_3);
+    host.setCiphers(SUITES_1_2);
+    host.setHonorCipherOrder(true);
     var certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
     certificate.setCertificateKeystore(identity.store());
     certificate.setCertificateKeystorePassword("");

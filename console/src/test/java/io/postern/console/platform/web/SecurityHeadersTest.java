@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// on the running console.
@@ -51,6 +52,22 @@ final class SecurityHeadersTest {
   void R560_headers_are_on_refused_posts() {
     assertHeaders(console.browser().post("/system/login", Map.of("email", "a@b.test")));
     assertHeaders(console.browser().post("/system/nothing-here", Map.of()));
+  }
+
+  /// ASVS 4.1.1.
+  @ParameterizedTest
+  @CsvSource({
+    "/static/app.css,text/css",
+    "/static/tokens.css,text/css",
+    "/static/postern.js,text/javascript",
+    "/static/passkeys.js,text/javascript",
+    "/static/postern.svg,image/svg+xml",
+    "/system/login,text/html"
+  })
+  void R560_text_names_its_type_and_charset(String path, String type) {
+    assertThat(console.browser().get(path).headers().firstValue("Content-Type"))
+        .hasValueSatisfying(given ->
+            assertThat(given.replace(" ", "")).isEqualToIgnoringCase(type + ";charset=UTF-8"));
   }
 
   @Test
