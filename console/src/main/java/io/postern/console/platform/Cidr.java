@@ -13,12 +13,17 @@ public record Cidr(InetAddress base, int bits) {
     return Arrays.stream(ranges).map(Cidr::parse).toList();
   }
 
+  /// One address alone.
+  public static Cidr of(InetAddress address) {
+    return new Cidr(address, address.getAddress().length * Byte.SIZE);
+  }
+
   /// @param text such as `10.0.0.0/8`, `fd00::/8` or `127.0.0.1`
   /// @throws IllegalArgumentException when it is neither an address nor a range
   public static Cidr parse(String text) {
     var slash = text.indexOf('/');
     var base = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
-    var whole = base.getAddress().length * Byte.SIZE;
+    var whole = of(base).bits();
     var bits = slash < 0 ? String.valueOf(whole) : text.substring(slash + 1);
     if (!bits.matches("[0-9]{1,3}") || Integer.parseInt(bits) > whole) {
       throw new IllegalArgumentException(text);

@@ -4,6 +4,7 @@ import io.postern.console.platform.Cidr;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
+import io.postern.console.platform.database.DatabaseFactory;
 import io.postern.smtp.HostName;
 import io.postern.smtp.session.Dialer;
 import io.postern.smtp.session.EgressDeniedException;
@@ -56,21 +57,34 @@ final class EgressGate implements Dialer {
           case "strict" -> EgressRules.Strict.submission();
           default -> EgressFile.read(Path.of(word));
         };
-    return new EgressGate(new SystemDialer(), rules, new OwnDoors(process, served));
+    return new EgressGate(
+        new SystemDialer(),
+        rules,
+        new OwnDoors(process, served, DatabaseFactory.listeners(process)));
   }
 
   @Override
   public Socket dial(InetSocketAddress address, Duration within) throws IOException {
-    var target = Cidr.unwrap(address.getAddress());
-    var never = never(target, address.getPort());
-    if (never != null) {
-      throw new EgressDeniedException(never, true);
-    }
-    var closed = rules.refusal(target, address.getPort());
-    if (closed != null) {
-      throw new EgressDeniedException(closed, false);
-    }
+    judge(address.getAddress(), address.getPort());
     return dialer.dial(address, within);
+  }
+
+  @Override
+  public void beforeLookUp(HostName host, int port) throws EgressDeniedException {
+    var answer = rules.onlyAnswer();
+    if (answer != null && rules.closes(port)) {
+      throw new EgressDeniedException(answer, false);
+    }
+  }
+
+  /// Where the reason is told, the look-up shows its addresses, and the connection is what fails.
+  @Override
+  public void afterLookUp(List<InetAddress> found, int port) throws EgressDeniedException {
+    if (rules.onlyAnswer() != null) {
+      for (var address : found) {
+        judge(address, port);
+      }
+    }
   }
 
   /// Issuers, OCSP responders and lists of revoked certificates are asked over plain HTTP, whatever
@@ -81,11 +95,20 @@ final class EgressGate implements Dialer {
     return new EgressGate(dialer, rules.forPeers(), own);
   }
 
+  private void judge(InetAddress given, int port) throws EgressDeniedException {
+    var refusal = refusal(given, port);
+    if (refusal != null) {
+      var forGood = rules.onlyAnswer() == null && never(Cidr.unwrap(given), port) != null;
+      throw new EgressDeniedException(refusal, forGood);
+    }
+  }
+
   /// @return why the destination is forbidden, null when it is not
   @Nullable String refusal(InetAddress given, int port) {
     var address = Cidr.unwrap(given);
     var never = never(address, port);
-    return never != null ? never : rules.refusal(address, port);
+    var answer = rules.onlyAnswer();
+    return never == null ? rules.refusal(address, port) : answer == null ? never : answer;
   }
 
   /// What no rule opens.
@@ -94,9 +117,6 @@ final class EgressGate implements Dialer {
       return "Postern does not connect to %s: link-local, metadata, multicast and reserved addresses are never mail servers."
           .formatted(HostName.of(address));
     }
-    if (own.isOurs(address, port)) {
-      return "Port %d on this machine is Postern itself.".formatted(port);
-    }
-    return null;
+    return own.whose(address, port);
   }
 }

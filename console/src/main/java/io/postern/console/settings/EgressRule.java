@@ -50,7 +50,15 @@ record EgressRule(int line, boolean allows, @Nullable Cidr range, List<Ports> po
   private static Cidr range(String word) {
     try {
       var range = Cidr.parse(word);
-      return new Cidr(Cidr.unwrap(range.base()), range.bits());
+      var base = Cidr.unwrap(range.base());
+      if (base.equals(range.base())) {
+        return range;
+      }
+      // One address in disguise is the address; which range a disguised one means, nobody can say.
+      if (range.bits() < Cidr.of(range.base()).bits()) {
+        throw new IllegalArgumentException(word);
+      }
+      return Cidr.of(base);
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException(
           "names \"%s\"; write an address such as 10.1.2.3, a range such as 10.0.0.0/8, or any"

@@ -27,14 +27,23 @@ sealed interface EgressRules {
   /// @return why the destination is closed, with what opens it; null when it is open
   @Nullable String refusal(InetAddress address, int port);
 
+  /// What is said of every destination that is not allowed, where nobody is to learn from the
+  /// answer what stands there or why it is closed; null where the true reason is told.
+  default @Nullable String onlyAnswer() {
+    return null;
+  }
+
+  /// Whether no address is open on this port.
+  default boolean closes(int port) {
+    return false;
+  }
+
   /// What holds for addresses that a peer chose: issuers, OCSP responders and lists of revoked
   /// certificates, which are asked over plain HTTP.
   EgressRules forPeers();
 
   /// An operator points Postern anywhere.
   record Operator() implements EgressRules {
-    private static final Set<Integer> HTTP = Set.of(80);
-
     @Override
     public @Nullable String refusal(InetAddress address, int port) {
       return null;
@@ -42,13 +51,33 @@ sealed interface EgressRules {
 
     @Override
     public EgressRules forPeers() {
-      return new Strict(HTTP);
+      return new PublicWeb();
     }
   }
 
-  /// Public addresses and a few ports.
+  /// Public addresses on the port of plain HTTP, for what a peer names.
+  record PublicWeb() implements EgressRules {
+    private static final int HTTP = 80;
+
+    @Override
+    public @Nullable String refusal(InetAddress address, int port) {
+      if (isPrivate(address)) {
+        return "%s is a private address, and a peer chose it.".formatted(HostName.of(address));
+      }
+      return port == HTTP ? null : "Port %d is not 80, and a peer chose it.".formatted(port);
+    }
+
+    @Override
+    public EgressRules forPeers() {
+      return this;
+    }
+  }
+
+  /// Public addresses and a few ports; what is closed is answered with one sentence.
   record Strict(Set<Integer> ports) implements EgressRules {
     private static final Set<Integer> SUBMISSION = Set.of(25, 465, 587, 2525);
+    private static final String ANSWER =
+        "The strict egress rules of this instance close this destination: they open public addresses on the ports 25, 465, 587 and 2525. A file of rules opens what it names.";
 
     public Strict {
       ports = Set.copyOf(ports);
@@ -60,14 +89,17 @@ sealed interface EgressRules {
 
     @Override
     public @Nullable String refusal(InetAddress address, int port) {
-      if (isPrivate(address)) {
-        return "%s is a private address, which the strict egress rules of this instance close. Start with --egress operator to open them."
-            .formatted(HostName.of(address));
-      }
-      return ports.contains(port)
-          ? null
-          : "Port %d is closed by the strict egress rules of this instance; 25, 465, 587 and 2525 are open."
-              .formatted(port);
+      return closes(port) || isPrivate(address) ? ANSWER : null;
+    }
+
+    @Override
+    public String onlyAnswer() {
+      return ANSWER;
+    }
+
+    @Override
+    public boolean closes(int port) {
+      return !ports.contains(port);
     }
 
     @Override

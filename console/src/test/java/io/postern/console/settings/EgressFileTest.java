@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,36 @@ final class EgressFileTest {
         .endsWith("Add a line: allow 203.0.113.25 587");
   }
 
+  /// A rule for one address in disguise is a rule for that address.
+  @Test
+  void R511_a_rule_and_an_address_meet_in_every_notation() throws IOException {
+    for (var written : List.of("10.1.2.25", "::ffff:10.1.2.25", "64:ff9b::a01:219/128")) {
+      var gate = gate("allow %s 25".formatted(written));
+      for (var dialed : List.of("10.1.2.25", "64:ff9b::a01:219", "2002:a01:219::9")) {
+        assertThat(gate.refusal(InetAddress.ofLiteral(dialed), 25)).as(written).isNull();
+      }
+      assertThat(gate.refusal(InetAddress.ofLiteral("10.1.2.26"), 25)).as(written).isNotNull();
+    }
+  }
+
+  /// No rule opens the database; a rule that opens all else has its reason told.
+  @Test
+  void R511_a_file_of_rules_does_not_open_the_database() throws IOException {
+    Files.writeString(file(), "allow any");
+    var process =
+        ProcessSettings.resolve(
+            Map.of(
+                Setting.EGRESS,
+                file().toString(),
+                Setting.DATABASE_URL,
+                "postgresql://postern@203.0.113.7/postern"),
+            Map.of());
+    var gate = EgressGate.of(process, process::port);
+    assertThat(gate.refusal(InetAddress.ofLiteral("64:ff9b::cb00:7107"), 5432))
+        .contains("database");
+    assertThat(gate.refusal(InetAddress.ofLiteral("203.0.113.7"), 25)).isNull();
+  }
+
   /// A certificate must not lead Postern to a private address that is open for the relay.
   @Test
   void R510_a_peer_chooses_no_private_address() throws IOException {
@@ -83,6 +114,8 @@ final class EgressFileTest {
         "allow mail.example.com | names \"mail.example.com\"; write an address",
         "allow 10.0.0.0/33 | names \"10.0.0.0/33\"",
         "allow ::/129 | names \"::/129\"",
+        "allow 64:ff9b::/96 | names \"64:ff9b::/96\"",
+        "allow 2002:a01::/32 | names \"2002:a01::/32\"",
         "deny 10.0.0.0/ | names \"10.0.0.0/\"",
         "allow any 0 | names the ports \"0\"",
         "allow any 65536 | names the ports \"65536\"",

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +100,8 @@ final class EgressGateTest {
 
   @Test
   void an_ipv6_address_is_written_as_operators_do() {
-    assertThat(gate("strict").refusal(InetAddress.ofLiteral("::1"), 25))
+    var peers = (EgressGate) gate("operator").chosenByPeer();
+    assertThat(peers.refusal(InetAddress.ofLiteral("::1"), 80))
         .startsWith("::1 is a private address");
   }
 
@@ -131,6 +133,64 @@ final class EgressGateTest {
         .allSatisfy(address -> assertThat(gate.refusal(address, 8080) != null).isEqualTo(closed))
         .allSatisfy(address -> assertThat(gate.refusal(address, 8081)).isNull());
     assertThat(gate.refusal(InetAddress.ofLiteral("203.0.113.25"), 8080)).isNull();
+  }
+
+  /// PostgreSQL trusts what comes from its own machine; no notation of its address leads there.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "203.0.113.7",
+        "::ffff:203.0.113.7",
+        "::203.0.113.7",
+        "64:ff9b::cb00:7107",
+        "2002:cb00:7107::1",
+        "2001:0:5ef5:79fd::34ff:8ef8"
+      })
+  void R511_the_listener_of_the_database_is_closed_in_every_notation(String notation) {
+    var address = InetAddress.ofLiteral(notation);
+    var gate = beside("postgresql://postern@203.0.113.7:6543/postern");
+    assertThat(gate.refusal(address, 6543))
+        .isEqualTo("Port 6543 of 203.0.113.7 is the database of Postern.");
+    assertThat(gate.refusal(address, 5432)).isNull();
+    assertThat(beside("postgresql://postern@203.0.113.7/postern").refusal(address, 5432))
+        .isNotNull();
+    assertThat(gate("operator").refusal(address, 6543)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[2001:db8::7]"})
+  void R511_the_listener_of_the_database_is_closed_at_what_its_name_leads_to(String host)
+      throws UnknownHostException {
+    var gate = beside("postgresql://postern@%s/postern".formatted(host));
+    assertThat(InetAddress.getAllByName(host))
+        .allSatisfy(address -> assertThat(gate.refusal(address, 5432)).contains("database"))
+        .allSatisfy(address -> assertThat(gate.refusal(address, 25)).isNull());
+    assertThat(gate.refusal(InetAddress.ofLiteral("2001:db8::8"), 5432)).isNull();
+  }
+
+  /// It may listen on every address of this machine, whichever one Postern uses.
+  @Test
+  void R511_a_database_on_this_machine_is_closed_at_every_address_of_it() throws SocketException {
+    var gate = beside("postgresql://postern@localhost/postern");
+    assertThat(
+            NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLinkLocalAddress()))
+        .isNotEmpty()
+        .allSatisfy(address -> assertThat(gate.refusal(address, 5432)).contains("database"));
+    assertThat(gate.refusal(InetAddress.ofLiteral("127.77.0.1"), 5432)).contains("database");
+    assertThat(gate.refusal(InetAddress.ofLiteral("203.0.113.7"), 5432)).isNull();
+  }
+
+  @Test
+  void R511_a_database_without_a_host_stops_the_start() {
+    assertThatThrownBy(() -> beside("postgresql://postern@no-such-host.invalid/postern"))
+        .isInstanceOf(UnusableSettingException.class)
+        .hasMessageContaining("there is no host no-such-host.invalid");
+  }
+
+  private static EgressGate beside(String database) {
+    return gate(Map.of(Setting.DATABASE_URL, database), 8080);
   }
 
   private static EgressGate gate(String word) {

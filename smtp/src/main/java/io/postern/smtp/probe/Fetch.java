@@ -67,11 +67,12 @@ final class Fetch {
   private Socket dial(String host, int port) throws IOException {
     try {
       var name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+      var dialer = site.network().dialer().chosenByPeer();
+      dialer.beforeLookUp(HostName.parse(name), port);
       var addresses = site.addressesOf(HostName.parse(name).ascii());
       if (addresses.isEmpty()) {
         throw new IOException("the address in the certificate leads nowhere");
       }
-      var dialer = site.network().dialer().chosenByPeer();
       return dialer.dial(new InetSocketAddress(addresses.getFirst(), port), Site.EACH);
     } catch (MalformedValueException e) {
       throw new IOException("the address in the certificate names no host", e);

@@ -91,9 +91,11 @@ final class Approach {
         Stage.DNS,
         relay.patience().dns(),
         deadline -> {
+          network.dialer().beforeLookUp(relay.host(), relay.port());
           var result = Addresses.lookUp(relay.host(), network.resolver(), deadline.left());
           return switch (result) {
             case Addresses.Result.Found(var found) -> {
+              network.dialer().afterLookUp(found, relay.port());
               addresses = found;
               yield new End.Passed(Opening.list(found));
             }

@@ -5,9 +5,10 @@ import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
 import java.io.IOException;
-import java.net.URI;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -34,33 +35,18 @@ public final class DatabaseFactory {
     }
   }
 
-  private static Database postgres(String url, @Nullable String password) {
-    var uri = parse(url);
-    var user = uri == null ? null : uri.getUserInfo();
-    if (uri == null || user == null || !isPostgres(uri)) {
-      throw new UnusableSettingException(
-          "The database URL takes the form postgresql://user@host:port/db.");
-    }
-    if (user.contains(":")) {
-      throw new UnusableSettingException(
-          "The database URL is shown in messages and holds a password. Put it into a file, and name that in POSTERN_DATABASE_PASSWORD_FILE.");
-    }
-    var port = uri.getPort() == -1 ? 5432 : uri.getPort();
-    var jdbc = "jdbc:postgresql://%s:%d%s".formatted(uri.getHost(), port, uri.getPath());
-    return new PostgresDatabase(jdbc, user, password);
+  /// Where the database listens, in every address that its name leads to now.
+  ///
+  /// @return empty with SQLite, which listens nowhere
+  /// @throws UnusableSettingException when the name leads nowhere, so that nothing can be opened
+  public static List<InetSocketAddress> listeners(ProcessSettings settings) {
+    var url = settings.text(Setting.DATABASE_URL);
+    return url == null ? List.of() : PostgresUrl.parse(url).listeners();
   }
 
-  private static @Nullable URI parse(String url) {
-    try {
-      return URI.create(url);
-    } catch (IllegalArgumentException _) {
-      // Not a URL at all; the form that is asked for says more than the parser.
-      return null;
-    }
-  }
-
-  private static boolean isPostgres(URI uri) {
-    return "postgresql".equals(uri.getScheme()) && uri.getHost() != null;
+  private static Database postgres(String text, @Nullable String password) {
+    var url = PostgresUrl.parse(text);
+    return new PostgresDatabase(url.jdbc(), url.user(), password);
   }
 
   private static @Nullable String password(ProcessSettings settings) {

@@ -3,6 +3,7 @@ package io.postern.console.platform.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Setting;
@@ -14,6 +15,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What keeps a database from being opened is a sentence that says what to do.
 class DatabaseFactoryTest {
@@ -51,6 +55,34 @@ class DatabaseFactoryTest {
     var said =
         refusal(Map.of(Setting.DATABASE_URL, "postgresql://postern:secret-word@127.0.0.1/postern"));
     assertFalse(said.contains("secret-word"), said);
+  }
+
+  /// Nothing falls back to clear text on the way to another machine (ASVS 12.3.1, 12.3.2).
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1/postern, jdbc:postgresql://127.0.0.1:5432/postern",
+    "127.0.0.1:6543/postern?sslmode=require, jdbc:postgresql://127.0.0.1:6543/postern?sslmode=require",
+    "203.0.113.7/postern, jdbc:postgresql://203.0.113.7:5432/postern?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+    "203.0.113.7/postern?sslrootcert=/etc/own ca.pem, jdbc:postgresql://203.0.113.7:5432/postern?sslrootcert=%2Fetc%2Fown+ca.pem&sslmode=verify-full",
+    "203.0.113.7/postern?sslmode=disable, jdbc:postgresql://203.0.113.7:5432/postern?sslmode=disable"
+  })
+  void the_way_to_another_machine_is_tls_unless_the_url_says_otherwise(String given, String jdbc) {
+    var url = PostgresUrl.parse("postgresql://postern@" + given.replace(" ", "%20"));
+    assertEquals(jdbc, url.jdbc());
+  }
+
+  @Test
+  void a_server_without_tls_is_not_spoken_to_in_clear_when_tls_was_asked_for() {
+    var server = PrivatePostgres.shared();
+    var url = server.url(server.create()) + "?sslmode=require";
+    assertTrue(refusal(Map.of(Setting.DATABASE_URL, url)).contains("SSL"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sslmode=allow", "sslmode", "socketFactory=x.Y", "sslrootcert=", ""})
+  void other_settings_of_the_driver_are_refused(String query) {
+    var url = "postgresql://postern@127.0.0.1/postern?" + query;
+    assertTrue(refusal(Map.of(Setting.DATABASE_URL, url)).contains("it takes sslmode"));
   }
 
   private Database open(Map<Setting, String> flags) {
