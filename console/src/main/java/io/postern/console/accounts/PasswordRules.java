@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which passwords are taken: 15 to 128 characters of any kind, none that attackers try
-/// first. The list is in the jar; nothing is asked over the network.
+/// first, as [Guesswork] judges it. The words are in the jar; nothing is asked over the network.
 public final class PasswordRules {
   public static final int LENGTH_MIN = 15;
   public static final int LENGTH_MAX = 128;
@@ -33,24 +35,17 @@ public final class PasswordRules {
     if (length > LENGTH_MAX) {
       return "A password has at most %d characters; this one has %d.".formatted(LENGTH_MAX, length);
     }
-    var plain = text.toLowerCase(Locale.ROOT).strip();
-    var local = email.substring(0, Math.max(0, email.lastIndexOf('@'))).toLowerCase(Locale.ROOT);
-    if (isGuessable(plain) || plain.equals(email.toLowerCase(Locale.ROOT)) || plain.equals(local)) {
-      return "This password is among the first that attackers try. Take another, such as four or five random words.";
-    }
-    return null;
+    return isGuessable(text.toLowerCase(Locale.ROOT).strip(), email.toLowerCase(Locale.ROOT))
+        ? "This password is among the first that attackers try. Take another, such as four or five random words."
+        : null;
   }
 
-  private boolean isGuessable(String plain) {
+  private boolean isGuessable(String plain, String email) {
+    var own = new HashSet<>(List.of(email.split("[@.+_-]+", -1)));
     return plain.chars().distinct().count() < DIFFERENT_CHARACTERS_MIN
-        || common.contains(plain)
-        || common.contains(unit(plain))
-        || "abcdefghijklmnopqrstuvwxyz".contains(plain);
-  }
-
-  /// The shortest piece that, repeated, gives the text: `password` for `passwordpassword`.
-  private static String unit(String text) {
-    return text.substring(0, Math.max(1, (text + text).indexOf(text, 1)));
+        || plain.equals(email)
+        || plain.equals(email.substring(0, Math.max(0, email.lastIndexOf('@'))))
+        || Guesswork.weight(common, own, plain) < Guesswork.ENOUGH;
   }
 
   private static Set<String> read() {
