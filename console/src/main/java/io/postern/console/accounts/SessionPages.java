@@ -8,6 +8,7 @@ import io.postern.console.platform.web.Allow;
 import io.postern.console.platform.web.MenuItem;
 import io.postern.console.platform.web.Pages;
 import io.postern.console.platform.web.Role;
+import io.postern.console.platform.web.StepUp;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class SessionPages {
   }
 
   /// Ending one's own signs out.
+  @StepUp
   @PostMapping(PATH + "/{uid}/end")
   ResponseEntity<String> end(
       HttpServletRequest request,
@@ -73,6 +75,8 @@ final class SessionPages {
         PATH, ended ? "The session has ended." : "This session had ended already.");
   }
 
+  /// Whoever has only a stolen cookie must not sign the owner out.
+  @StepUp
   @PostMapping(PATH + "/end-others")
   ResponseEntity<String> endOthers(HttpServletRequest request, Actor actor) {
     database.write(tx -> {

@@ -54,6 +54,7 @@ public final class SecretBox {
     var outer = Arrays.copyOfRange(chance, KEY_OCTETS + NONCE_OCTETS, chance.length);
     var sealed = encrypt(own, nonce, binding(purpose, bound), plain);
     var envelope = envelope(own, outer);
+    // The runtime keeps copies in its ciphers until they are collected; ours do not stay.
     Arrays.fill(own, (byte) 0);
     Arrays.fill(chance, (byte) 0);
     return ByteBuffer.allocate(ENVELOPE_OCTETS + NONCE_OCTETS + sealed.length)
@@ -75,7 +76,11 @@ public final class SecretBox {
     }
     var nonce = Arrays.copyOfRange(sealed, ENVELOPE_OCTETS, ENVELOPE_OCTETS + NONCE_OCTETS);
     var content = Arrays.copyOfRange(sealed, ENVELOPE_OCTETS + NONCE_OCTETS, sealed.length);
-    return decrypt(own, nonce, binding(purpose, bound), content);
+    try {
+      return decrypt(own, nonce, binding(purpose, bound), content);
+    } finally {
+      Arrays.fill(own, (byte) 0);
+    }
   }
 
   /// The same value under the key that seals now.
@@ -83,16 +88,28 @@ public final class SecretBox {
   /// @return null when it cannot be opened
   byte @Nullable [] renew(String purpose, byte[] bound, byte[] sealed) {
     if (sealed.length > 0 && sealed[0] == VERSION_1) {
-      var plain = openVersion1(purpose, bound, sealed);
-      return plain == null ? null : seal(purpose, bound, plain);
+      return renewVersion1(purpose, bound, sealed);
     }
     var own = unwrap(sealed);
-    return own == null
-        ? null
-        : ByteBuffer.allocate(sealed.length)
-            .put(envelope(own, octets(NONCE_OCTETS)))
-            .put(sealed, ENVELOPE_OCTETS, sealed.length - ENVELOPE_OCTETS)
-            .array();
+    if (own == null) {
+      return null;
+    }
+    var envelope = envelope(own, octets(NONCE_OCTETS));
+    Arrays.fill(own, (byte) 0);
+    return ByteBuffer.allocate(sealed.length)
+        .put(envelope)
+        .put(sealed, ENVELOPE_OCTETS, sealed.length - ENVELOPE_OCTETS)
+        .array();
+  }
+
+  private byte @Nullable [] renewVersion1(String purpose, byte[] bound, byte[] sealed) {
+    var plain = openVersion1(purpose, bound, sealed);
+    if (plain == null) {
+      return null;
+    }
+    var renewed = seal(purpose, bound, plain);
+    Arrays.fill(plain, (byte) 0);
+    return renewed;
   }
 
   /// What stands before every value that a key seals.
@@ -135,7 +152,9 @@ public final class SecretBox {
     var nonce = Arrays.copyOfRange(sealed, 1 + SALT_OCTETS, VERSION_1_OCTETS);
     var content = Arrays.copyOfRange(sealed, VERSION_1_OCTETS, sealed.length);
     for (var key : keys.ring().keys()) {
-      var plain = decrypt(key.derive(salt, purpose), nonce, bound, content);
+      var derived = key.derive(salt, purpose);
+      var plain = decrypt(derived, nonce, bound, content);
+      Arrays.fill(derived, (byte) 0);
       if (plain != null) {
         return plain;
       }

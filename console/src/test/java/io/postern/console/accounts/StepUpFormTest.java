@@ -18,6 +18,8 @@ final class StepUpFormTest {
 
   private static final String INSTANCE = "/system/administration/instance";
 
+  private static final String SESSIONS = "/system/account/sessions";
+
   @TempDir Path directory;
 
   @Test
@@ -56,6 +58,27 @@ final class StepUpFormTest {
       known.put("_password_again", Visits.PASSWORD);
       assertThat(browser.submit(INSTANCE, INSTANCE, known).statusCode()).isEqualTo(303);
       assertThat(browser.get(INSTANCE).body()).contains("evil.example");
+    }
+  }
+
+  @Test
+  void R567_a_session_without_a_fresh_factor_ends_no_other() {
+    try (var console = RunningConsole.start(directory, Map.of())) {
+      var owner = Visits.setUp(console);
+      Visits.signIn(owner, Visits.ROOT, Visits.PASSWORD);
+      var thief = console.browser();
+      Visits.signIn(thief, Visits.ROOT, Visits.PASSWORD);
+      console.pass(Duration.ofMinutes(15).plusSeconds(1));
+
+      var asked = thief.submit(SESSIONS, SESSIONS + "/end-others", Map.of());
+      assertThat(asked.body()).contains("_password_again");
+      assertThat(owner.get(SESSIONS).body()).contains("End all others");
+
+      var known = Map.of("_password_again", Visits.PASSWORD);
+      assertThat(owner.submit(SESSIONS, SESSIONS + "/end-others", known).statusCode())
+          .isEqualTo(303);
+      assertThat(owner.get(SESSIONS).body()).contains("There is no other session");
+      assertThat(thief.get(SESSIONS).statusCode()).isEqualTo(303);
     }
   }
 

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,26 @@ class SecretBoxTest {
       assertNull(
           box.open("smtp-password", BOUND, Arrays.copyOf(sealed, length)), "length " + length);
     }
+  }
+
+  @Test
+  void R525_the_octets_that_the_key_of_a_value_was_drawn_into_are_overwritten() {
+    var drawn = new ArrayList<byte[]>();
+    var chance =
+        new Random(525) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] octets) {
+            super.nextBytes(octets);
+            drawn.add(octets);
+          }
+        };
+    var watched = new SecretBox(key(1), chance);
+    var sealed = watched.seal("smtp-password", BOUND, PLAIN);
+    assertArrayEquals(PLAIN, watched.open("smtp-password", BOUND, sealed));
+    assertEquals(1, drawn.size());
+    assertArrayEquals(new byte[drawn.getFirst().length], drawn.getFirst());
   }
 
   /// Sealed by the version before, with the key of all ones.
