@@ -13,19 +13,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The signed-in browsers (R-561). A session ends after 60 minutes without a request, 8 hours after
-/// sign-in, or when somebody ends it; ending deletes its row.
+/// The signed-in browsers (R-561). A session ends with its [Lifetime], or when somebody ends it;
+/// ending deletes its row.
 final class Sessions {
-  static final Duration IDLE_MAX = Duration.ofMinutes(60);
-  static final Duration AGE_MAX = Duration.ofHours(8);
-
-  /// How many an account has at most (ASVS 7.1.2): the next sign-in ends the oldest.
   static final int LIVING_MAX = 20;
 
   /// How often a living session writes that it was seen. Once a request would compete with the
   /// outbox for the one writer of SQLite (stack.md 3.2).
   static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
+  private static final Lifetime LIFETIME = new Lifetime("account_session", "uid", LIVING_MAX);
   private static final int AGENT_CHARACTERS_MAX = 256;
 
   private final InstantSource clock;
@@ -68,7 +65,7 @@ final class Sessions {
   ///
   /// @return the identifier for the cookie; nobody can read it again
   String open(Transaction tx, String accountUid, Client client) {
-    makeRoom(tx, accountUid);
+    LIFETIME.makeRoom(tx, accountUid);
     var id = Digests.token(random);
     var now = clock.millis();
     tx.jdbc()
@@ -92,7 +89,7 @@ final class Sessions {
   }
 
   @Nullable SignedIn find(Transaction tx, String id) {
-    var now = clock.millis();
+    var ended = Lifetime.Ended.at(clock.instant());
     return tx.jdbc()
         .sql(
             """
@@ -109,8 +106,8 @@ final class Sessions {
             InstanceSettings.SECOND_FACTOR,
             InstanceSettings.REQUIRED,
             Digests.sha256(id),
-            now - IDLE_MAX.toMillis(),
-            now - AGE_MAX.toMillis())
+            ended.seen(),
+            ended.opened())
         .query((row, index) ->
             new SignedIn(
                 session(row), AccountRow.account(row, index), row.getInt("needs_passkey") == 1))
@@ -145,7 +142,7 @@ final class Sessions {
 
   /// The living sessions of an account, the last seen first.
   List<Session> list(Transaction tx, String accountUid) {
-    var now = clock.millis();
+    var ended = Lifetime.Ended.at(clock.instant());
     return tx.jdbc()
         .sql(
             """
@@ -154,7 +151,7 @@ final class Sessions {
             from account_session
             where account_uid = ? and seen_at > ? and created_at > ? order by seen_at desc
             """)
-        .params(accountUid, now - IDLE_MAX.toMillis(), now - AGE_MAX.toMillis())
+        .params(accountUid, ended.seen(), ended.opened())
         .query((row, _) -> session(row))
         .list();
   }
@@ -182,25 +179,7 @@ final class Sessions {
 
   /// Removes what has ended by time.
   void sweep(Transaction tx) {
-    var now = clock.millis();
-    tx.jdbc()
-        .sql("delete from account_session where seen_at <= ? or created_at <= ?")
-        .params(now - IDLE_MAX.toMillis(), now - AGE_MAX.toMillis())
-        .update();
-  }
-
-  private static void makeRoom(Transaction tx, String accountUid) {
-    // Who signs in at the same moment waits here, so that no two count the same sessions.
-    tx.jdbc().sql("update account set email = email where uid = ?").param(accountUid).update();
-    tx.jdbc()
-        .sql(
-            """
-            delete from account_session where account_uid = ? and uid not in (
-              select uid from account_session where account_uid = ?
-              order by created_at desc, seen_at desc, uid desc limit ?)
-            """)
-        .params(accountUid, accountUid, LIVING_MAX - 1)
-        .update();
+    LIFETIME.sweep(tx, clock.instant());
   }
 
   private static Session session(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.postern.console.api;
 
+import io.postern.console.accounts.Lifetime;
 import io.postern.console.accounts.TokenStore;
 import io.postern.console.platform.database.Transaction;
 import java.time.Duration;
@@ -8,12 +9,9 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens that `POST /v1/auth/syslogin` gives for a password. One ends 60 minutes after its last
-/// request and 8 hours after it was given, as sessions of browsers do (R-561).
+/// Tokens that `POST /v1/auth/syslogin` gives for a password. One has the [Lifetime] of a browser's
+/// session (R-561).
 final class ApiTokens implements TokenStore {
-  static final Duration IDLE_MAX = Duration.ofMinutes(60);
-  static final Duration AGE_MAX = Duration.ofHours(8);
-
   /// How many an account has at most, more than sessions of browsers, for programs that run side by
   /// side have one each. The next sign-in ends the oldest: a program that signs in for every call
   /// must not lock the others out.
@@ -23,6 +21,7 @@ final class ApiTokens implements TokenStore {
   /// with the outbox.
   static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
+  private static final Lifetime LIFETIME = new Lifetime("api_token", "token_hash", LIVING_MAX);
   private static final String MARK = "postern_token_";
 
   private final InstantSource clock;
@@ -44,8 +43,8 @@ final class ApiTokens implements TokenStore {
   ///
   /// @return the token; nobody can read it again
   String give(Transaction tx, String accountUid) {
-    sweep(tx);
-    makeRoom(tx, accountUid);
+    LIFETIME.sweep(tx, clock.instant());
+    LIFETIME.makeRoom(tx, accountUid);
     var token = Digest.draw(random, MARK);
     var now = clock.millis();
     tx.jdbc()
@@ -58,10 +57,10 @@ final class ApiTokens implements TokenStore {
   }
 
   @Nullable Living find(Transaction tx, String token) {
-    var now = clock.millis();
+    var ended = Lifetime.Ended.at(clock.instant());
     return tx.jdbc()
         .sql("select * from api_token where token_hash = ? and seen_at > ? and created_at > ?")
-        .params(Digest.of(token), now - IDLE_MAX.toMillis(), now - AGE_MAX.toMillis())
+        .params(Digest.of(token), ended.seen(), ended.opened())
         .query((row, _) ->
             new Living(
                 row.getString("token_hash"),
@@ -87,27 +86,5 @@ final class ApiTokens implements TokenStore {
   @Override
   public void endAll(Transaction tx, String accountUid) {
     tx.jdbc().sql("delete from api_token where account_uid = ?").param(accountUid).update();
-  }
-
-  private static void makeRoom(Transaction tx, String accountUid) {
-    // Who signs in at the same moment waits here, so that no two count the same tokens.
-    tx.jdbc().sql("update account set email = email where uid = ?").param(accountUid).update();
-    tx.jdbc()
-        .sql(
-            """
-            delete from api_token where account_uid = ? and token_hash not in (
-              select token_hash from api_token where account_uid = ?
-              order by created_at desc, seen_at desc, token_hash desc limit ?)
-            """)
-        .params(accountUid, accountUid, LIVING_MAX - 1)
-        .update();
-  }
-
-  private void sweep(Transaction tx) {
-    var now = clock.millis();
-    tx.jdbc()
-        .sql("delete from api_token where seen_at <= ? or created_at <= ?")
-        .params(now - IDLE_MAX.toMillis(), now - AGE_MAX.toMillis())
-        .update();
   }
 }
