@@ -4,6 +4,7 @@ import io.postern.console.accounts.PasswordCost;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
 import io.postern.console.platform.Setting;
+import io.postern.console.platform.database.MigratedFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ public final class RunningConsole implements AutoCloseable {
   /// Judges passwords by the thousand; what a real one costs is tested by itself.
   public static final PasswordCost CHEAP = new PasswordCost(64, 1);
 
+  private static final Instant BEGIN = Instant.parse("2026-11-24T12:00:00Z");
+
   private final Server server;
   private final SettableClock clock;
   private final AtomicReference<@Nullable String> full;
@@ -31,10 +34,21 @@ public final class RunningConsole implements AutoCloseable {
   }
 
   public static RunningConsole start(Path directory, Map<String, String> environment) {
-    return start(directory, environment, Instant.parse("2026-11-24T12:00:00Z"));
+    return start(directory, environment, BEGIN);
   }
 
   public static RunningConsole start(Path directory, Map<String, String> environment, Instant now) {
+    MigratedFile.in(directory);
+    return startOn(directory, environment, now);
+  }
+
+  /// As [#start(Path, Map)], and makes the schema itself where there is none.
+  public static RunningConsole startOnNothing(Path directory) {
+    return startOn(directory, Map.of(), BEGIN);
+  }
+
+  private static RunningConsole startOn(
+      Path directory, Map<String, String> environment, Instant now) {
     var flags = new EnumMap<Setting, String>(Setting.class);
     flags.put(Setting.PORT, "0");
     flags.put(Setting.DATA_DIR, directory.toString());

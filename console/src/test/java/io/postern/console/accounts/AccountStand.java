@@ -9,8 +9,8 @@ import io.postern.console.outbox.TestOutbox;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.MigratedFile;
 import io.postern.console.platform.database.PrivatePostgres;
-import io.postern.console.platform.database.SqliteDatabase;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.Role;
 import io.postern.console.settings.SavedRelay;
@@ -91,7 +91,7 @@ final class AccountStand implements AutoCloseable {
     return new AccountStand(
         watched.apply(
             switch (dialect) {
-              case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+              case SQLITE -> MigratedFile.open(directory);
               case POSTGRESQL -> PrivatePostgres.shared().database();
             }));
   }

@@ -18,7 +18,7 @@ final class BootstrapTest {
 
   @Test
   void R550_the_setup_link_makes_the_root_account_once_and_signs_in() {
-    try (var console = RunningConsole.start(directory, Map.of())) {
+    try (var console = RunningConsole.startOnNothing(directory)) {
       var link = Visits.setupPath(console);
       var second = console.browser();
       assertThat(second.get(link).statusCode()).isEqualTo(303);

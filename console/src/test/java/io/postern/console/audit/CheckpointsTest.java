@@ -9,8 +9,8 @@ import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Database.Dialect;
+import io.postern.console.platform.database.MigratedFile;
 import io.postern.console.platform.database.PrivatePostgres;
-import io.postern.console.platform.database.SqliteDatabase;
 import io.postern.console.platform.web.Actor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class CheckpointsTest {
   void open() {
     database =
         switch (dialect) {
-          case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+          case SQLITE -> MigratedFile.open(directory);
           case POSTGRESQL -> PrivatePostgres.shared().database();
         };
     checkpoints = under(new byte[32]);

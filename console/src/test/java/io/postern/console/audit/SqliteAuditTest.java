@@ -1,7 +1,7 @@
 package io.postern.console.audit;
 
 import io.postern.console.platform.database.Database;
-import io.postern.console.platform.database.SqliteDatabase;
+import io.postern.console.platform.database.MigratedFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +13,7 @@ final class SqliteAuditTest extends AuditContract {
 
   @BeforeEach
   void open() {
-    database = new SqliteDatabase(directory.resolve("postern.db"));
+    database = MigratedFile.open(directory);
   }
 
   @AfterEach

@@ -46,7 +46,7 @@ final class AccountCommandTest {
           case SQLITE -> Map.of();
           case POSTGRESQL -> {
             var postgres = PrivatePostgres.shared();
-            var url = postgres.url(postgres.create());
+            var url = postgres.url(postgres.copy());
             database.addAll(List.of("--database-url", url));
             yield Map.of("POSTERN_DATABASE_URL", url);
           }

@@ -9,8 +9,8 @@ import io.postern.console.RunningConsole;
 import io.postern.console.accounts.Visits;
 import io.postern.console.api.TinyRelay;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.MigratedFile;
 import io.postern.console.platform.database.PrivatePostgres;
-import io.postern.console.platform.database.SqliteDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,7 +58,7 @@ final class KeyCommandTest {
       database = PrivatePostgres.shared().open(name);
     } else {
       console = RunningConsole.start(directory, environment);
-      database = new SqliteDatabase(directory.resolve("postern.db"));
+      database = MigratedFile.open(directory);
     }
     root = Visits.setUp(console);
     root.submit(

@@ -98,7 +98,7 @@ final class MailPagesTest {
   void the_same_happens_on_postgresql() {
     console.close();
     var postgres = PrivatePostgres.shared();
-    start(Map.of("POSTERN_DATABASE_URL", postgres.url(postgres.create())));
+    start(Map.of("POSTERN_DATABASE_URL", postgres.url(postgres.copy())));
     invite("ada@tenant.test");
     saveRelay();
 

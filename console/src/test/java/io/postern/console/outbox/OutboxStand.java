@@ -6,8 +6,8 @@ import io.postern.console.audit.Audit;
 import io.postern.console.platform.SecretBox;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.MigratedFile;
 import io.postern.console.platform.database.PrivatePostgres;
-import io.postern.console.platform.database.SqliteDatabase;
 import io.postern.console.platform.web.Actor;
 import io.postern.smtp.Mailbox;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class OutboxStand implements AutoCloseable {
 
   static Database database(Database.Dialect dialect, Path directory) {
     return switch (dialect) {
-      case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+      case SQLITE -> MigratedFile.open(directory);
       case POSTGRESQL -> PrivatePostgres.shared().database();
     };
   }

@@ -3,8 +3,8 @@ package io.postern.console.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.MigratedFile;
 import io.postern.console.platform.database.PrivatePostgres;
-import io.postern.console.platform.database.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ final class RestoreWatchTest {
   }
 
   private static Database sqlite(Path directory) {
-    return new SqliteDatabase(directory.resolve("postern.db"));
+    return MigratedFile.open(directory);
   }
 
   private WorkerStand served(Database database, Path directory) {

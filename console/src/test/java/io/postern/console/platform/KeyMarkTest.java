@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Database.Dialect;
+import io.postern.console.platform.database.MigratedFile;
 import io.postern.console.platform.database.PrivatePostgres;
-import io.postern.console.platform.database.SqliteDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class KeyMarkTest {
   void open() {
     database =
         switch (dialect) {
-          case SQLITE -> new SqliteDatabase(directory.resolve("postern.db"));
+          case SQLITE -> MigratedFile.open(directory);
           case POSTGRESQL -> PrivatePostgres.shared().database();
         };
   }

@@ -32,18 +32,30 @@ public final class PrivatePostgres {
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   /// Lives as long as its standard input is open, and so never longer than this JVM. Durable as an
-  /// operator's: Postern refuses a server with fsync off.
+  /// operator's: Postern refuses a server with fsync off. A guard that was killed itself leaves its
+  /// server behind, and its lock free: the next one ends it.
   private static final String SCRIPT =
       """
       set -eu
       bin=$1 port=$2
+      end() {
+        [ ! -f "$1/data/postmaster.pid" ] || "$bin/pg_ctl" -D "$1/data" -s -m immediate -w stop || true
+        rm -rf "$1"
+      }
+      for left in "$3"*/lock; do
+        [ ! -w "$left" ] || { exec 9>"$left"; ! flock -n 9 || end "${left%/lock}"; }
+      done
       work=$(mktemp -d "$3XXXXXX")
-      trap '[ ! -f "$work/data/postmaster.pid" ] || "$bin/pg_ctl" -D "$work/data" -s -m immediate -w stop; rm -rf "$work"' EXIT
+      trap 'end "$work"' EXIT
+      trap 'exit 1' HUP INT TERM
+      exec 9>"$work/lock.new"
+      flock 9
+      mv "$work/lock.new" "$work/lock"
       cd "$work"
-      "$bin/initdb" -D "$work/data" -U postern -A trust -E UTF8 --locale=C >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; exit 1; }
+      "$bin/initdb" -D "$work/data" -U postern -A trust -E UTF8 --locale=C -N 9>&- >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; exit 1; }
       "$bin/pg_ctl" -D "$work/data" -s -w -t 60 -l "$work/server.log" start -o \\
         "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' -c max_connections=300 -c shared_buffers=32MB" \\
-        </dev/null >/dev/null 2>&1 || { cat "$work/server.log"; exit 1; }
+        </dev/null >/dev/null 2>&1 9>&- || { cat "$work/server.log"; exit 1; }
       echo ready
       read -r _ || true
       """;
@@ -80,8 +92,14 @@ public final class PrivatePostgres {
     return bin == null ? missing() : start(bin, environment);
   }
 
-  /// A database of its own, with the schema of this version: a copy of one that was migrated once.
-  public synchronized PostgresDatabase database() {
+  /// A database of its own, with the schema of this version.
+  public PostgresDatabase database() {
+    return open(copy());
+  }
+
+  /// @return the name of a new database with the schema of this version: a copy of one that was
+  ///   migrated once
+  public synchronized String copy() {
     if (!migrated) {
       administrate("create database migrated");
       open("migrated").close();
@@ -89,7 +107,7 @@ public final class PrivatePostgres {
     }
     var name = "copy" + databases.incrementAndGet();
     administrate("create database " + name + " template migrated");
-    return open(name);
+    return name;
   }
 
   /// Opens one that [#create] made, as another process would.
