@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,45 +19,28 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Accounts, their letters and their sessions: F-417 and F-418 of `docs/security/attacks.md`.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AccountAttackTest {
+final class AccountAttackTest extends OneTarget {
   private static final String FORGOT = "/system/forgot";
   private static final String SESSION = "postern-session";
   private static final String FRESH = "purple monkey dishwasher lamp";
   private static final Pattern LINK = Pattern.compile("https?://\\S+(/link/[0-9a-f]+/\\S+)");
   private static final int AT_ONCE = 16;
 
-  private Target target;
   private Villain mailbox;
 
   @BeforeAll
-  void start(@TempDir Path directory) {
-    target = Target.in(directory);
+  void listen() {
     mailbox = Villain.saying(Map.of());
-    target.save(
-        """
-        {"smtpServer":"127.0.0.1","smtpPort":%d,"connectionSecurity":"none",\
-        "fromEmailId":"noreply@example.com"}\
-        """
-            .formatted(mailbox.port()));
-  }
-
-  @BeforeEach
-  void signIn() {
-    target.signIn();
+    target.relayTo(mailbox);
   }
 
   @AfterAll
-  void stop() {
-    target.close();
+  void hangUp() {
     mailbox.close();
   }
 

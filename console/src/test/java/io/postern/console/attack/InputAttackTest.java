@@ -2,7 +2,6 @@ package io.postern.console.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What somebody who may type something can make of it: F-403, F-404, F-407 and F-412 of
 /// `docs/security/attacks.md`. The mail server is one that believes everything.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class InputAttackTest {
+final class InputAttackTest extends OneTarget {
   private static final String THIEF = "thief@evil.example";
 
   /// What a lenient server takes for the end of a message, as JSON spells it.
@@ -45,31 +41,22 @@ final class InputAttackTest {
   private static final Pattern BARE = Pattern.compile("(?<!\r)\n|\r(?!\n)|\0");
   private static final Pattern LENIENT_END = Pattern.compile("[\r\n]\0?\\.\0?[\r\n]");
 
-  private Target target;
   private Villain relay;
 
   @BeforeAll
-  void start(@TempDir Path directory) {
-    target = Target.in(directory);
+  void listen() {
     relay = Villain.saying(Map.of());
-    target.save(
-        """
-        {"smtpServer":"127.0.0.1","smtpPort":%d,"connectionSecurity":"none",\
-        "fromEmailId":"noreply@example.com"}\
-        """
-            .formatted(relay.port()));
+    target.relayTo(relay);
   }
 
   @BeforeEach
-  void signIn() {
-    target.signIn();
+  void forget() {
     relay.heard().clear();
     relay.messages().clear();
   }
 
   @AfterAll
-  void stop() {
-    target.close();
+  void hangUp() {
     relay.close();
   }
 

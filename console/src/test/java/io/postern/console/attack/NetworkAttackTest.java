@@ -6,39 +6,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The check of the running console as a way into the network: F-414 of `docs/security/attacks.md`.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class NetworkAttackTest {
-  private Target target;
+final class NetworkAttackTest extends OneTarget {
   private Villain relay;
 
   @BeforeAll
-  void start(@TempDir Path directory) {
-    target = Target.in(directory);
+  void listen() {
     relay = Villain.saying(Map.of());
   }
 
   @BeforeEach
-  void signIn() {
-    target.signIn();
+  void forget() {
     relay.heard().clear();
   }
 
   @AfterAll
-  void stop() {
-    target.close();
+  void hangUp() {
     relay.close();
   }
 

@@ -8,42 +8,18 @@ import io.postern.smtp.session.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a mail server, or whoever stands before one, can do to the running console: F-401, F-402,
 /// F-405, F-406, F-409 to F-411 of `docs/security/attacks.md`.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RelayAttackTest {
+final class RelayAttackTest extends OneTarget {
   /// Of some five connections, for each of which the kernel keeps up to 10 MiB.
   private static final long TAKEN_OCTETS_MAX = 64L << 20;
-
-  private Target target;
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    target = Target.in(directory);
-  }
-
-  @BeforeEach
-  void signIn() {
-    target.signIn();
-  }
-
-  @AfterAll
-  void stop() {
-    target.close();
-  }
 
   /// CVE-2021-22947 (curl), CVE-2021-38371 (Exim): words behind the 220, before TLS.
   @ParameterizedTest

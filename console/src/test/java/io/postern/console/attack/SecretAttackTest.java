@@ -6,44 +6,20 @@ import io.postern.console.api.TinyRelay;
 import io.postern.console.platform.ServerIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The relay's password, and whoever wants it: F-408, F-413, F-415 and F-416 of
 /// `docs/security/attacks.md`.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SecretAttackTest {
+final class SecretAttackTest extends OneTarget {
   private static final String CANARY = "hunter2-x-canary";
-
-  private Target target;
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    target = Target.in(directory);
-  }
-
-  @BeforeEach
-  void signIn() {
-    target.signIn();
-  }
-
-  @AfterAll
-  void stop() {
-    target.close();
-  }
 
   /// CVE-2026-41016 (Airflow), CVE-2020-2252 (Jenkins: no check of the name), CVE-2017-15042 (Go).
   @ParameterizedTest

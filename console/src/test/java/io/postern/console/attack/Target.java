@@ -86,6 +86,16 @@ final class Target implements AutoCloseable {
     assertThat(saved.status()).as(saved.body()).isEqualTo(204);
   }
 
+  /// Mail goes to this relay from now on, without TLS and without a password.
+  void relayTo(Villain relay) {
+    save(
+        """
+        {"smtpServer":"127.0.0.1","smtpPort":%d,"connectionSecurity":"none",\
+        "fromEmailId":"noreply@example.com"}\
+        """
+            .formatted(relay.port()));
+  }
+
   /// A mail of the API.
   ///
   /// @param fields such as `"to":"…","subject":"…"`

@@ -4,40 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// a wall clock that jumps by a day neither loses mail nor sends it twice nor holds it back.
 @ParameterizedClass
 @EnumSource
-final class ClockJumpTest {
+final class ClockJumpTest extends EachDatabase {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final Dialect dialect;
-  @TempDir Path directory;
-  private WorkerStand work;
-  private OutboxStand stand;
-
   ClockJumpTest(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
-  @BeforeEach
-  void open() {
-    work = WorkerStand.on(dialect, directory);
-    stand = work.stand;
-    work.signIn("", "");
-  }
-
-  @AfterEach
-  void close() {
-    work.close();
+    super(dialect);
   }
 
   @Test

@@ -3,41 +3,20 @@ package io.postern.console.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database.Dialect;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Which connection takes a mail: one that is not too old, to the relay that is in force.
 @ParameterizedClass
 @EnumSource
-final class LaneTest {
+final class LaneTest extends EachDatabase {
   private static final int MAILS = 100;
 
-  private final Dialect dialect;
-  @TempDir Path directory;
-  private WorkerStand work;
-  private OutboxStand stand;
-
   LaneTest(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
-  @BeforeEach
-  void open() {
-    work = WorkerStand.on(dialect, directory);
-    stand = work.stand;
-    work.signIn("", "");
-  }
-
-  @AfterEach
-  void close() {
-    work.close();
+    super(dialect);
   }
 
   @Test

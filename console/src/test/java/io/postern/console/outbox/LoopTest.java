@@ -4,41 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The workers of a process on their own threads.
 @ParameterizedClass
 @EnumSource
-final class LoopTest {
-  private final Dialect dialect;
-  @TempDir Path directory;
-  private WorkerStand work;
-  private OutboxStand stand;
-
+final class LoopTest extends EachDatabase {
   LoopTest(Dialect dialect) {
-    this.dialect = dialect;
+    super(dialect);
   }
 
   @BeforeEach
-  void open() {
-    work = WorkerStand.on(dialect, directory);
-    stand = work.stand;
-    work.signIn("", "");
+  void start() {
     work.loop.start();
   }
 
   @AfterEach
-  void close() {
+  void stop() {
     work.loop.stop();
-    work.close();
   }
 
   @Test

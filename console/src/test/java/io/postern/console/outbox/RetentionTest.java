@@ -3,38 +3,17 @@ package io.postern.console.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database.Dialect;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// what a mail said is forgotten after a week, that it was there after three months.
 @ParameterizedClass
 @EnumSource
-final class RetentionTest {
-  private final Dialect dialect;
-  @TempDir Path directory;
-  private WorkerStand work;
-  private OutboxStand stand;
-
+final class RetentionTest extends EachDatabase {
   RetentionTest(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
-  @BeforeEach
-  void open() {
-    work = WorkerStand.on(dialect, directory);
-    stand = work.stand;
-    work.signIn("", "");
-  }
-
-  @AfterEach
-  void close() {
-    work.close();
+    super(dialect);
   }
 
   @Test

@@ -9,48 +9,27 @@ import io.postern.smtp.EhloName;
 import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.Security;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// a relay gets what it takes, over as many connections as it takes.
 @ParameterizedClass
 @EnumSource
-final class ThrottleTest {
+final class ThrottleTest extends EachDatabase {
   private static final String TOO_FAST =
       "450 4.4.2 Message submission rate for this client has exceeded the configured limit";
   private static final String TOO_MANY =
       "421 4.3.2 The maximum number of concurrent connections has exceeded a limit, closing transmission channel";
 
-  private final Dialect dialect;
-  @TempDir Path directory;
-  private WorkerStand work;
-  private OutboxStand stand;
-
   ThrottleTest(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
-  @BeforeEach
-  void open() {
-    work = WorkerStand.on(dialect, directory);
-    stand = work.stand;
-    work.signIn("", "");
-  }
-
-  @AfterEach
-  void close() {
-    work.close();
+    super(dialect);
   }
 
   /// Like Exchange Online: thirty within any minute, and three connections at once.

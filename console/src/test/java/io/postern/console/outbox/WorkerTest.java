@@ -3,38 +3,17 @@ package io.postern.console.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database.Dialect;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What becomes of a mail by what the relay says, over real connections.
 @ParameterizedClass
 @EnumSource
-final class WorkerTest {
-  private final Dialect dialect;
-  @TempDir Path directory;
-  private WorkerStand work;
-  private OutboxStand stand;
-
+final class WorkerTest extends EachDatabase {
   WorkerTest(Dialect dialect) {
-    this.dialect = dialect;
-  }
-
-  @BeforeEach
-  void open() {
-    work = WorkerStand.on(dialect, directory);
-    stand = work.stand;
-    work.signIn("", "");
-  }
-
-  @AfterEach
-  void close() {
-    work.close();
+    super(dialect);
   }
 
   @Test
