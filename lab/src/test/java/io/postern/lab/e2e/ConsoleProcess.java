@@ -47,7 +47,8 @@ final class ConsoleProcess implements AutoCloseable {
     return start(launcher, data, "-Ddns.server=127.0.0.1:" + names.port());
   }
 
-  private static ConsoleProcess start(Path launcher, Path data, String javaOptions) {
+  /// The same with further options of Java.
+  static ConsoleProcess start(Path launcher, Path data, String javaOptions) {
     try {
       var console = new ConsoleProcess(launcher, data, javaOptions, freePort());
       console.await(SERVES);
