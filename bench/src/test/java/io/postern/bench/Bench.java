@@ -41,6 +41,7 @@ final class Bench {
     all.put("accept", new AcceptMeasurement());
     all.put("queue", new QueueMeasurement());
     all.put("pick", new PickMeasurement());
+    all.put("scale", new ScaleMeasurement());
     all.put("start", new StartMeasurement());
     return all;
   }

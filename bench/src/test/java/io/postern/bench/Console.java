@@ -82,10 +82,10 @@ final class Console implements AutoCloseable {
         version == null ? 0 : version.number());
   }
 
-  /// A mail that has 2 KiB when it is rendered.
+  /// A mail that has 2 KiB when it is rendered, to somebody who gets no other.
   NewMail mail(String key) {
     return letters.api(
-        Mailbox.parse("someone@bench.test"), new ApiMail(Message.SUBJECT, Message.text(), ""), key);
+        Mailbox.parse(key + "@bench.test"), new ApiMail(Message.SUBJECT, Message.text(), ""), key);
   }
 
   /// Takes mail out of the outbox as its workers do.

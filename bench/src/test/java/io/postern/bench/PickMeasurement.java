@@ -58,7 +58,7 @@ final class PickMeasurement implements Measurement {
 
   private static Picks waiting(Console console, int mails) {
     var picks = console.picks();
-    picks.holdWorkersBack();
+    picks.holdWorkersBack(true);
     picks.fill(mails, TENANTS);
     return picks;
   }

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,15 +25,18 @@ record ServerProcess(Process process, int port, double seconds) implements AutoC
   /// @param javaOption one more for the server
   static ServerProcess start(Place place, Path directory, String javaOption)
       throws IOException, InterruptedException {
+    return start(place, directory, javaOption, List.of());
+  }
+
+  /// @param options of `postern serve`, further ones
+  static ServerProcess start(Place place, Path directory, String javaOption, List<String> options)
+      throws IOException, InterruptedException {
     var port = freePort();
-    var starting =
-        new ProcessBuilder(
-            place.project().resolve("postern").toString(),
-            "serve",
-            "--port",
-            "" + port,
-            "--data-dir",
-            directory.toString());
+    var command = new ArrayList<String>();
+    command.add(place.project().resolve("postern").toString());
+    command.addAll(List.of("serve", "--port", "" + port, "--data-dir", directory.toString()));
+    command.addAll(options);
+    var starting = new ProcessBuilder(command);
     starting.environment().put("POSTERN_JAVA_OPTIONS", javaOption);
     var log = directory.resolve("log");
     starting.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -53,6 +58,11 @@ record ServerProcess(Process process, int port, double seconds) implements AutoC
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
         .findFirst()
         .orElseThrow();
+  }
+
+  /// Ends it at once (SIGKILL).
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /// Tells it to stop, and waits for that.

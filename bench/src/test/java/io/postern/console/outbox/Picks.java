@@ -17,12 +17,42 @@ public final class Picks {
     this.database = parts.database();
   }
 
-  /// No worker takes anything from now on.
-  public void holdWorkersBack() {
+  /// Whether no worker, of any process, takes anything from now on.
+  public void holdWorkersBack(boolean held) {
     database.write(tx -> {
-      Circuit.pause(tx, true);
+      Circuit.pause(tx, held);
       return 0;
     });
+    parts.wakeup().wake();
+  }
+
+  /// Mails that will still be sent by themselves, or are being sent.
+  public int waiting() {
+    return count("turn is not null or state in ('RETRY_WAIT', 'LEASED', 'COMMITTING')");
+  }
+
+  public int leased() {
+    return count("state in ('LEASED', 'COMMITTING')");
+  }
+
+  public int unknown() {
+    return count("state = 'UNKNOWN' and maybe_duplicate = 1");
+  }
+
+  /// As if the minute had passed for which a lease is given.
+  public void endLeases() {
+    database.write(tx ->
+        tx.jdbc()
+            .sql("update mail set lease_until = 0 where state in ('LEASED', 'COMMITTING')")
+            .update());
+  }
+
+  private int count(String condition) {
+    return database.read(tx ->
+        tx.jdbc()
+            .sql("select count(*) from mail where ended_at is null and (" + condition + ")")
+            .query(Integer.class)
+            .single());
   }
 
   /// Mails of so many tenants, each with the same share.
