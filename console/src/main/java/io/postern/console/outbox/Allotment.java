@@ -12,6 +12,7 @@ final class Allotment {
   private final Duration lease;
   private Duration pause = Duration.ZERO;
   private int size = OutboxWorker.BATCH;
+  private volatile boolean leftSome;
 
   /// @param connections among them that of the worker
   /// @param lease how long its leases are
@@ -32,8 +33,15 @@ final class Allotment {
     size = mails;
   }
 
-  void forgetPause() {
+  /// Whether more waits than was taken, and the relay would have it.
+  boolean leftSome() {
+    return leftSome;
+  }
+
+  /// Another round begins.
+  void begin() {
     pause = Duration.ZERO;
+    leftSome = false;
   }
 
   /// Whether the relay gets nothing yet, because it takes no more now or over no more connections.
@@ -52,7 +60,9 @@ final class Allotment {
         .database()
         .write(transaction -> {
           if (Double.isInfinite(Throttle.read(transaction).mailsPerMinute(version, now))) {
-            return parts.store().lease(transaction, now, token, lease, size);
+            var mails = parts.store().lease(transaction, now, token, lease, size);
+            leftSome = mails.size() == size;
+            return mails;
           }
           var throttle = Throttle.lock(transaction);
           if (!throttle.pause(version, now).isZero()) {

@@ -30,17 +30,16 @@ final class AttemptStore {
 
   /// Text and time of one try, before it has a number.
   void add(Transaction transaction, String mailUid, Attempt attempt) {
-    var number = count(transaction, mailUid) + 1;
     transaction
         .jdbc()
         .sql(
             """
             insert into mail_attempt (mail_uid, number, started_at, ended_at, relay_number, outcome, stages, reply, cause, summary, remedy)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, (select coalesce(max(number), 0) + 1 from mail_attempt where mail_uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
             mailUid,
-            number,
+            mailUid,
             attempt.startedAt().toEpochMilli(),
             attempt.endedAt().toEpochMilli(),
             attempt.relayNumber(),

@@ -17,6 +17,11 @@ final class Circuit {
 
   static final Duration INTERVAL_MAX = Duration.ofMinutes(15);
 
+  /// By so much the clocks of two processes may differ, as for Kerberos (RFC 4120, 1.6). A time
+  /// that lies further ahead than any wait and this comes from a clock that was set back since
+  /// one within it was written by a process whose clock is ahead, and holds.
+  static final Duration SKEW_MAX = Duration.ofMinutes(5);
+
   /// So many mails in a row must be refused at the recipient or the content before the relay is to
   /// blame and not the mail: one bad recipient must not hold the others back.
   static final int SUSPECTS_MAX = 3;
@@ -46,10 +51,9 @@ final class Circuit {
       return failures > 0;
     }
 
-    /// Whether not even one mail may try the relay. A time further ahead than any interval comes
-    /// from a clock that was set back since.
+    /// Whether not even one mail may try the relay.
     boolean isHeldAt(Instant now) {
-      return isOpen() && now.isBefore(openUntil) && !openUntil.isAfter(now.plus(INTERVAL_MAX));
+      return isOpen() && now.isBefore(openUntil) && !openUntil.isAfter(heldMax(now));
     }
   }
 
@@ -101,7 +105,7 @@ final class Circuit {
             .jdbc()
             .sql(
                 "update outbox_control set open_until = ? + interval_ms, probing = 1 where id = 1 and failures > 0 and (open_until <= ? or open_until > ?)")
-            .params(now.toEpochMilli(), now.toEpochMilli(), now.plus(INTERVAL_MAX).toEpochMilli())
+            .params(now.toEpochMilli(), now.toEpochMilli(), heldMax(now).toEpochMilli())
             .update()
         == 1;
   }
@@ -133,13 +137,18 @@ final class Circuit {
   }
 
   /// Notes the success, at most once a second: the row is shared by all workers.
-  static void accepted(Transaction transaction, Instant now) {
-    transaction
+  ///
+  /// @return whether the relay was held to be at fault until now
+  static boolean accepted(Transaction transaction, Instant now) {
+    return transaction
         .jdbc()
         .sql(
-            "update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1 and (last_accepted_at < ? or suspects > 0)")
+            "update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1 and (last_accepted_at < ? or suspects > 0 or failures > 0) returning failures")
         .params(now.toEpochMilli(), now.minusSeconds(1).toEpochMilli())
-        .update();
+        .query(Integer.class)
+        .optional()
+        .filter(failures -> failures > 0)
+        .isPresent();
   }
 
   static void pause(Transaction transaction, boolean paused) {
@@ -165,6 +174,10 @@ final class Circuit {
         .sql(
             "update mail set maybe_duplicate = 1 where state in ('QUEUED', 'LEASED', 'COMMITTING', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')")
         .update();
+  }
+
+  private static Instant heldMax(Instant now) {
+    return now.plus(INTERVAL_MAX).plus(SKEW_MAX);
   }
 
   private static Duration doubled(Duration interval) {

@@ -95,7 +95,8 @@ public final class FormerRelay {
         0,
         false,
         null,
-        "");
+        "",
+        false);
   }
 
   private static String why(Failure failure) {

@@ -7,18 +7,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The lanes of this process, each with a worker on a thread of its own. Two; while the relay keeps
-/// silent on a mail another one stands in for its lane, so that nobody waits behind that mail
-/// . Whoever has sent its mails and finds two others free leaves.
+/// The lanes of this process, each with a worker on a thread of its own. Two, and more for two
+/// reasons: while the relay keeps silent on a mail another one stands in for its lane, so that
+/// nobody waits behind that mail; and while more waits than all of them can take, one more
+/// begins every quarter of a second. Whoever has sent its mails and is one too many leaves.
 ///
 /// On platform threads: there are few, they live long, and a read with a time limit on a virtual
 /// thread wakes two others each time.
 final class Lanes {
-  /// So many send at the same time.
+  /// So many send at the same time while there is no backlog.
   static final int LANES = 2;
 
-  /// Together with those that stand in. So many mails on which the relay keeps silent hold all
-  /// others up; one fewer does not.
+  /// For a backlog, and together with those that stand in. So many mails on which the relay keeps
+  /// silent hold all others up; one fewer does not.
   static final int LANES_MAX = 8;
 
   /// A relay that says nothing about a mail for so long may say nothing for minutes: RFC 5321 gives
@@ -26,7 +27,7 @@ final class Lanes {
   /// that a lane which is held has nothing but the mail on the wire.
   static final Duration SILENCE_MAX = Duration.ofSeconds(5);
 
-  private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(250);
 
   /// Something may become due without anybody waking us: a retry, a probe, a lease of another
   /// process.
@@ -39,14 +40,15 @@ final class Lanes {
   private final List<Runner> runners = new CopyOnWriteArrayList<>();
   private final Pace.Repetition looks;
   private volatile boolean stopped;
+  private int wanted = LANES;
   private int numbered;
 
   Lanes(OutboxParts parts, Supplier<Lane> connections, Function<Lane, OutboxWorker> workers) {
     this.parts = parts;
     this.connections = connections;
     this.workers = workers;
-    this.looks = parts.pace().every(LOOKS_EVERY, this::standIn);
-    standIn();
+    this.looks = parts.pace().every(LOOKS_EVERY, this::look);
+    look();
   }
 
   /// How many there are, with those that the relay holds.
@@ -68,11 +70,12 @@ final class Lanes {
     }
   }
 
-  /// As many begin as the relay holds, up to the most that there may be.
-  private void standIn() {
+  /// As many begin as are wanted and those that the relay holds, up to the most that there may be.
+  private void look() {
     lock.lock();
     try {
-      for (var free = free(); free < LANES && runners.size() < LANES_MAX && !stopped; free++) {
+      wanted = Math.clamp(wanted + (isBacklog() ? 1 : -1), LANES, LANES_MAX);
+      for (var free = free(); free < wanted && runners.size() < LANES_MAX && !stopped; free++) {
         numbered++;
         runners.add(new Runner(connections.get(), "outbox-" + numbered));
       }
@@ -94,6 +97,13 @@ final class Lanes {
     }
   }
 
+  /// Whether every lane that is free found more than it could take. One that may open no connection
+  /// finds nothing, so there are no more lanes than the relay takes connections, and one.
+  private boolean isBacklog() {
+    return runners.stream().allMatch(runner -> runner.isHeld() || runner.worker.leftSome())
+        && free() > 0;
+  }
+
   private int free() {
     return (int) runners.stream().filter(runner -> !runner.isHeld()).count();
   }
@@ -102,7 +112,7 @@ final class Lanes {
   private boolean leaves(Runner runner) {
     lock.lock();
     try {
-      return free() > LANES && runners.remove(runner);
+      return free() > wanted && runners.remove(runner);
     } finally {
       lock.unlock();
     }

@@ -141,8 +141,9 @@ final class Ledger {
         settlement,
         attempt,
         transaction -> {
-          Circuit.accepted(transaction, now);
-          relayWorks(transaction, now);
+          if (Circuit.accepted(transaction, now)) {
+            closeCircuit(transaction, now);
+          }
         });
     return true;
   }
@@ -211,10 +212,14 @@ final class Ledger {
 
   private void relayWorks(Transaction transaction, Instant now) {
     if (Circuit.read(transaction).isOpen()) {
-      Circuit.close(transaction);
-      parts.store().release(transaction, now);
-      transaction.afterCommit(parts.wakeup()::wake);
+      closeCircuit(transaction, now);
     }
+  }
+
+  private void closeCircuit(Transaction transaction, Instant now) {
+    Circuit.close(transaction);
+    parts.store().release(transaction, now);
+    transaction.afterCommit(parts.wakeup()::wake);
   }
 
   private void write(

@@ -80,7 +80,8 @@ final class MailRow {
         row.getInt("unknown_attempts"),
         row.getInt("maybe_duplicate") == 1,
         row.getString("accepted_reply"),
-        reason == null ? "" : reason);
+        reason == null ? "" : reason,
+        row.getBytes("content") != null);
   }
 
   /// What a mail says, as one number: the same only for the same content. JSON, because

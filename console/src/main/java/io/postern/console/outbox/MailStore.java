@@ -59,12 +59,14 @@ final class MailStore {
   }
 
   /// The point of no return is near: state and octets are on disk before the final dot.
+  ///
+  /// @param content sealed
   boolean committing(Transaction transaction, String uid, String token, byte[] content) {
     return transaction
             .jdbc()
             .sql(
                 "update mail set state = 'COMMITTING', content = ? where uid = ? and lease_token = ? and state = 'LEASED'")
-            .params(rows.sealContent(uid, content), uid, token)
+            .params(content, uid, token)
             .update()
         == 1;
   }

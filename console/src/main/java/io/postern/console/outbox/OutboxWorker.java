@@ -71,7 +71,7 @@ public final class OutboxWorker implements AutoCloseable {
   /// @return whether there was anything to deliver
   public boolean step() {
     var now = parts.clock().instant();
-    allotment.forgetPause();
+    allotment.begin();
     upkeep.inTime(now);
     var state = parts.database().read(Circuit::read);
     var version = settings.inForce();
@@ -95,6 +95,11 @@ public final class OutboxWorker implements AutoCloseable {
   /// How long the relay gets nothing yet; zero when it may have mail at once.
   Duration pause() {
     return allotment.pause();
+  }
+
+  /// Whether more mail waits than this worker took with its last batch, or is sending.
+  boolean leftSome() {
+    return allotment.leftSome();
   }
 
   /// Asks [#step] to end after the mail that is on the wire; from any thread.
@@ -223,16 +228,18 @@ public final class OutboxWorker implements AutoCloseable {
 
   private byte[] content(QueuedMail mail, RelayVersion version) {
     byte @Nullable [] frozen =
-        parts.database().read(transaction -> parts.store().content(transaction, mail.uid()));
+        mail.isFrozen()
+            ? parts.database().read(transaction -> parts.store().content(transaction, mail.uid()))
+            : null;
     return frozen != null ? frozen : composer.compose(mail, version);
   }
 
   private CommitPoint committing(QueuedMail mail, String token, byte[] content) {
     return () -> {
+      var sealed = parts.store().rows().sealContent(mail.uid(), content);
       if (!parts
           .database()
-          .write(
-              transaction -> parts.store().committing(transaction, mail.uid(), token, content))) {
+          .write(transaction -> parts.store().committing(transaction, mail.uid(), token, sealed))) {
         throw new LeaseLostException();
       }
     };

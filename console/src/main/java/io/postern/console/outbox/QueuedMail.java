@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts tries that the relay judged
 /// @param maybeDuplicate whether an earlier try may have reached the relay
 /// @param reason why it stands where it stands, in words
+/// @param isFrozen whether an earlier try has fixed its octets
 public record QueuedMail(
     String uid,
     String kind,
@@ -30,7 +31,8 @@ public record QueuedMail(
     int unknownAttempts,
     boolean maybeDuplicate,
     @Nullable String acceptedReply,
-    String reason) {
+    String reason,
+    boolean isFrozen) {
 
   /// Whether a next try has its time, though it may have passed: then it is due.
   public boolean isScheduled() {

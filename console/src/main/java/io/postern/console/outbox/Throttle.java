@@ -34,7 +34,8 @@ record Throttle(
   /// A number of connections that was learned is kept for so long, then tried anew.
   static final Duration CONNECTIONS_KEPT = Duration.ofHours(1);
 
-  /// No pause is longer; a time further ahead comes from a clock that was set back.
+  /// No pause is longer; a time further ahead than this and [Circuit#SKEW_MAX] comes from a clock
+  /// that was set back.
   static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
   private static final double MILLIS_PER_MINUTE = 60_000;
@@ -166,7 +167,7 @@ record Throttle(
     var wait = Duration.between(now, nextAt);
     return Double.isInfinite(mailsPerMinute(version, now))
             || wait.isNegative()
-            || wait.compareTo(PAUSE_MAX) > 0
+            || wait.compareTo(PAUSE_MAX.plus(Circuit.SKEW_MAX)) > 0
         ? Duration.ZERO
         : wait;
   }

@@ -9,6 +9,7 @@ import io.postern.console.settings.SavedRelay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,26 @@ final class CircuitTest {
     assertThat(stand.outbox.retryNow(stand.actor(), uid)).isTrue();
     work.work();
     assertThat(work.sink.taken()).hasSize(MAILS + 1);
+  }
+
+  /// Else two processes whose clocks differ by a minute would sign in twice as often.
+  @Test
+  void R731_the_circuit_holds_where_the_clock_is_five_minutes_behind_and_no_more() {
+    work.sink.wants("right");
+    work.signIn("console", "wrong");
+    stand.enqueue("first@tenant.test");
+    work.work();
+    var behind = stand.clock.instant().minus(Circuit.SKEW_MAX);
+
+    assertThat(stand.database.read(Circuit::read).isHeldAt(behind)).isTrue();
+    assertThat(claimedAt(behind)).isFalse();
+
+    assertThat(stand.database.read(Circuit::read).isHeldAt(behind.minusMillis(1))).isFalse();
+    assertThat(claimedAt(behind.minusMillis(1))).isTrue();
+  }
+
+  private boolean claimedAt(Instant now) {
+    return stand.database.write(tx -> Circuit.claimProbe(tx, now));
   }
 
   /// Saved with the circuit left open, mail would go on waiting behind settings that work.

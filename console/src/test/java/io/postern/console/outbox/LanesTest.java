@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -88,11 +89,7 @@ final class LanesTest {
 
   @Test
   void R733_who_stands_in_opens_no_more_connections_than_the_relay_takes() {
-    stand.database.write(tx ->
-        tx.jdbc()
-            .sql("update outbox_throttle set connections = 3, connections_at = ? where id = 1")
-            .param(stand.clock.millis())
-            .update());
+    limitConnections(3);
     keepSilentOn(3);
     stand.clock.pass(Lanes.SILENCE_MAX);
     Eventually.until(() -> work.loop.lanes() == 3 + Lanes.LANES);
@@ -107,6 +104,32 @@ final class LanesTest {
   }
 
   @Test
+  void a_backlog_gets_eight_lanes_and_when_it_is_sent_two_are_left() {
+    var mails = backlog();
+    Eventually.until(() -> work.loop.lanes() == Lanes.LANES_MAX);
+    Eventually.until(() -> work.sink.connections() == Lanes.LANES_MAX);
+
+    silence.countDown();
+    awaitTaken(mails);
+    Eventually.until(() -> work.loop.lanes() == Lanes.LANES);
+    assertThat(work.sink.recipients()).hasSize(mails).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void R733_a_backlog_gets_no_more_connections_than_the_relay_takes() {
+    limitConnections(3);
+    var mails = backlog();
+    Eventually.until(() -> work.loop.lanes() == 4);
+
+    assertThat(work.worker.step()).isFalse();
+    assertThat(work.sink.connections()).isEqualTo(3);
+
+    silence.countDown();
+    awaitTaken(mails);
+    assertThat(work.sink.recipients()).hasSize(mails).doesNotHaveDuplicates();
+  }
+
+  @Test
   void a_mail_that_takes_less_than_five_seconds_needs_no_other_lane() {
     enqueueSilent(1);
     Eventually.until(() -> silent.get() == 1);
@@ -116,6 +139,30 @@ final class LanesTest {
     awaitTaken(OTHERS);
 
     assertThat(work.loop.lanes()).isEqualTo(Lanes.LANES);
+  }
+
+  private void limitConnections(int connections) {
+    stand.database.write(tx ->
+        tx.jdbc()
+            .sql("update outbox_throttle set connections = ?, connections_at = ? where id = 1")
+            .params(connections, stand.clock.millis())
+            .update());
+  }
+
+  /// More than all lanes can take at once; none gets an answer before the silence ends.
+  private int backlog() {
+    var mails = (Lanes.LANES_MAX + 1) * OutboxWorker.BATCH;
+    for (var n = 0; n < mails; n++) {
+      work.sink.answer("RCPT silent" + n + "@tenant.test", "250 2.1.5 Ok");
+    }
+    stand.database.write(tx -> {
+      for (var n = 0; n < mails; n++) {
+        stand.outbox.enqueue(
+            tx, stand.letter("silent" + n + "@tenant.test", Priority.NORMAL, Duration.ofDays(1)));
+      }
+      return mails;
+    });
+    return mails;
   }
 
   /// Until the relay is silent on so many, each on a lane of its own.

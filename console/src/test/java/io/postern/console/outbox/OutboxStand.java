@@ -104,8 +104,8 @@ final class OutboxStand implements AutoCloseable {
   }
 
   boolean committing(QueuedMail mail, String token) {
-    return database.write(
-        tx -> parts.store().committing(tx, mail.uid(), token, "Subject: x\r\n".getBytes(UTF_8)));
+    var sealed = parts.store().rows().sealContent(mail.uid(), "Subject: x\r\n".getBytes(UTF_8));
+    return database.write(tx -> parts.store().committing(tx, mail.uid(), token, sealed));
   }
 
   boolean settle(QueuedMail mail, String token, Settlement settlement) {
