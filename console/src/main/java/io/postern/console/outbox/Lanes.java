@@ -100,7 +100,8 @@ final class Lanes {
   /// Whether every lane that is free found more than it could take. One that may open no connection
   /// finds nothing, so there are no more lanes than the relay takes connections, and one.
   private boolean isBacklog() {
-    return runners.stream().allMatch(runner -> runner.isHeld() || runner.worker.leftSome())
+    return runners.stream()
+            .allMatch(runner -> runner.isHeld() || runner.worker.allotment().leftSome())
         && free() > 0;
   }
 
@@ -145,7 +146,7 @@ final class Lanes {
         while (!stopped && !leaves(this)) {
           var seen = parts.wakeup().calls();
           if (!round() && !stopped) {
-            var pause = worker.pause();
+            var pause = worker.allotment().pause();
             var held = !pause.isZero() && pause.compareTo(IDLE_MAX) < 0;
             parts.wakeup().await(seen, held ? pause : IDLE_MAX);
           }

@@ -142,7 +142,7 @@ final class Ledger {
         attempt,
         transaction -> {
           if (Circuit.accepted(transaction, now)) {
-            closeCircuit(transaction, now);
+            parts.closeCircuit(transaction);
           }
         });
     return true;
@@ -155,7 +155,7 @@ final class Ledger {
     var due = now.plus(RetryPlan.waitAfter(tried.mail().attempts() + 1, parts.random()));
     var settlement = new Settlement(state, now, due, true, null, failure.diagnosis().summary());
     var attempt = tried.attempt(now, ofMessage ? "refused" : "later", failure);
-    write(tried, settlement, attempt, transaction -> relayWorks(transaction, now));
+    write(tried, settlement, attempt, this::relayWorks);
     return true;
   }
 
@@ -190,7 +190,7 @@ final class Ledger {
         later(tried, failure, now),
         tried.attempt(now, "later", failure),
         transaction -> {
-          relayWorks(transaction, now);
+          relayWorks(transaction);
           learn(transaction, tried, failure, now);
         });
     return false;
@@ -210,16 +210,10 @@ final class Ledger {
     }
   }
 
-  private void relayWorks(Transaction transaction, Instant now) {
+  private void relayWorks(Transaction transaction) {
     if (Circuit.read(transaction).isOpen()) {
-      closeCircuit(transaction, now);
+      parts.closeCircuit(transaction);
     }
-  }
-
-  private void closeCircuit(Transaction transaction, Instant now) {
-    Circuit.close(transaction);
-    parts.store().release(transaction, now);
-    transaction.afterCommit(parts.wakeup()::wake);
   }
 
   private void write(

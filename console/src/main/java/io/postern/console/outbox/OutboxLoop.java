@@ -1,6 +1,5 @@
 package io.postern.console.outbox;
 
-import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelayChanged;
 import io.postern.console.settings.RelayProved;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class OutboxLoop implements SmartLifecycle {
   public void relayChanged(RelayChanged change) {
     var transaction = change.transaction();
     if (change.validated()) {
-      closeCircuit(transaction);
+      parts.closeCircuit(transaction);
     } else {
       Circuit.probeNow(transaction);
     }
@@ -78,12 +77,6 @@ public final class OutboxLoop implements SmartLifecycle {
   /// What is in force was just found to work.
   @EventListener
   public void relayProved(RelayProved proof) {
-    closeCircuit(proof.transaction());
-    proof.transaction().afterCommit(parts.wakeup()::wake);
-  }
-
-  private void closeCircuit(Transaction transaction) {
-    Circuit.close(transaction);
-    parts.store().release(transaction, parts.clock().instant());
+    parts.closeCircuit(proof.transaction());
   }
 }

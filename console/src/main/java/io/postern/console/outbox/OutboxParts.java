@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Transaction;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -21,4 +22,11 @@ record OutboxParts(
     LongSupplier ticks,
     Pace pace,
     RandomGenerator random,
-    Uid uids) {}
+    Uid uids) {
+  /// The relay works: whoever waited for nothing but it may go.
+  void closeCircuit(Transaction transaction) {
+    Circuit.close(transaction);
+    store.release(transaction, clock.instant());
+    transaction.afterCommit(wakeup::wake);
+  }
+}

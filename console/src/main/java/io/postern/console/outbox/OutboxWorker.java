@@ -92,14 +92,9 @@ public final class OutboxWorker implements AutoCloseable {
     }
   }
 
-  /// How long the relay gets nothing yet; zero when it may have mail at once.
-  Duration pause() {
-    return allotment.pause();
-  }
-
-  /// Whether more mail waits than this worker took with its last batch, or is sending.
-  boolean leftSome() {
-    return allotment.leftSome();
+  /// What the last round found.
+  Allotment allotment() {
+    return allotment;
   }
 
   /// Asks [#step] to end after the mail that is on the wire; from any thread.

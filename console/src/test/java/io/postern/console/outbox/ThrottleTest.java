@@ -94,12 +94,12 @@ final class ThrottleTest extends EachDatabase {
     }
     work.work();
     assertThat(work.sink.taken()).hasSize(20);
-    assertThat(work.worker.pause()).isEqualTo(Throttle.QUIET);
+    assertThat(work.worker.allotment().pause()).isEqualTo(Throttle.QUIET);
 
     stand.clock.pass(Throttle.QUIET.minusMillis(1));
     try (var other = work.another()) {
       assertThat(other.step()).isFalse();
-      assertThat(other.pause()).isEqualTo(Duration.ofMillis(1));
+      assertThat(other.allotment().pause()).isEqualTo(Duration.ofMillis(1));
       stand.clock.pass(Duration.ofMillis(1));
       assertThat(other.step()).isTrue();
       assertThat(other.step()).isFalse();
@@ -125,7 +125,7 @@ final class ThrottleTest extends EachDatabase {
     work.work();
 
     assertThat(stand.mails.slowed()).isEmpty();
-    assertThat(work.worker.pause()).isZero();
+    assertThat(work.worker.allotment().pause()).isZero();
   }
 
   @Test
@@ -210,7 +210,7 @@ final class ThrottleTest extends EachDatabase {
     while (stand.clock.instant().isBefore(end)) {
       exchange.judge();
       if (!work.worker.step()) {
-        var pause = work.worker.pause();
+        var pause = work.worker.allotment().pause();
         stand.clock.pass(pause.isZero() ? Duration.ofSeconds(1) : pause);
       }
     }
