@@ -13,6 +13,10 @@ final class LetterPress {
   private static final String SAMPLE_MARK =
       "This is a sample: its names are made up, and its link does not work.";
 
+  /// Unicode's, UTS 18 RL1.6: line feed, line tabulation, form feed, carriage return, next line,
+  /// line separator, paragraph separator.
+  private static final String LINE_ENDS = "\n\013\f\r\u0085\u2028\u2029";
+
   private final Pages pages;
   private final Supplier<House> house;
 
@@ -62,6 +66,15 @@ final class LetterPress {
   }
 
   private static String crlf(String text) {
-    return text.replaceAll("\\R", "\r\n");
+    var lines = new StringBuilder(text.length() + text.length() / 16);
+    for (var i = 0; i < text.length(); i++) {
+      var character = text.charAt(i);
+      if (LINE_ENDS.indexOf(character) < 0) {
+        lines.append(character);
+      } else if (character != '\r' || i + 1 == text.length() || text.charAt(i + 1) != '\n') {
+        lines.append("\r\n");
+      }
+    }
+    return lines.toString();
   }
 }

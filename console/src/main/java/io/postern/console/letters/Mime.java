@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
+import jakarta.mail.util.StreamProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 
 /// Packs a letter into an Internet message (RFC 5322, 2045, 2047): CRLF, 7-bit clean, no line
@@ -37,11 +40,18 @@ final class Mime {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}+");
+
   /// Made once: the library looks for its providers in every jar, which takes longer than the
   /// letter.
   private static final Session ASCII = session(false);
 
   private static final Session INTERNATIONAL = session(true);
+
+  static {
+    // The same for what packs each part, which has no session and would look anew each time.
+    System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+  }
 
   private Mime() {}
 
@@ -149,9 +159,15 @@ final class Mime {
   }
 
   private static boolean isPlain(String text) {
-    return StandardCharsets.US_ASCII.newEncoder().canEncode(text)
-        && text.indexOf('\0') < 0
-        && text.lines().allMatch(line -> line.length() <= LINE_OCTETS_MAX);
+    var line = 0;
+    for (var i = 0; i < text.length(); i++) {
+      var character = text.charAt(i);
+      line = character == '\r' || character == '\n' ? 0 : line + 1;
+      if (character == 0 || character > 127 || line > LINE_OCTETS_MAX) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static InternetAddress address(Mailbox mailbox, String name) throws IOException {
@@ -164,7 +180,7 @@ final class Mime {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cc}+", " ").strip();
+    return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 
   private static boolean isInternational(Header header) {

@@ -9,17 +9,14 @@ import java.util.List;
 final class Allotment {
   private final OutboxParts parts;
   private final Connections connections;
-  private final Duration lease;
   private Duration pause = Duration.ZERO;
   private int size = OutboxWorker.BATCH;
-  private volatile boolean leftSome;
+  private boolean leftSome;
 
   /// @param connections among them that of the worker
-  /// @param lease how long its leases are
-  Allotment(OutboxParts parts, Connections connections, Duration lease) {
+  Allotment(OutboxParts parts, Connections connections) {
     this.parts = parts;
     this.connections = connections;
-    this.lease = lease;
   }
 
   /// How long the relay gets nothing yet, as [#isHeldBack] found it; zero when it may have mail at
@@ -60,7 +57,7 @@ final class Allotment {
         .database()
         .write(transaction -> {
           if (Double.isInfinite(Throttle.read(transaction).mailsPerMinute(version, now))) {
-            var mails = parts.store().lease(transaction, now, token, lease, size);
+            var mails = parts.store().lease(transaction, now, token, LeaseKeeper.LENGTH, size);
             leftSome = mails.size() == size;
             return mails;
           }
@@ -69,7 +66,7 @@ final class Allotment {
             return List.of();
           }
           var share = throttle.share(version, now, size);
-          var mails = parts.store().lease(transaction, now, token, lease, share);
+          var mails = parts.store().lease(transaction, now, token, LeaseKeeper.LENGTH, share);
           throttle.spend(transaction, version, now, mails.size());
           return mails;
         });
@@ -83,8 +80,10 @@ final class Allotment {
           if (!Circuit.claimProbe(transaction, now)) {
             return List.of();
           }
-          var parked = parts.store().leaseParked(transaction, now, token, lease);
-          return parked.isEmpty() ? parts.store().lease(transaction, now, token, lease, 1) : parked;
+          var parked = parts.store().leaseParked(transaction, now, token, LeaseKeeper.LENGTH);
+          return parked.isEmpty()
+              ? parts.store().lease(transaction, now, token, LeaseKeeper.LENGTH, 1)
+              : parked;
         });
   }
 }

@@ -28,14 +28,13 @@ final class Batch implements AutoCloseable {
   private final Pace.Repetition impatience;
   private int begun;
 
-  /// @param lease how long the lease is
-  Batch(OutboxParts parts, Ledger ledger, String token, Duration lease, List<QueuedMail> mails) {
+  Batch(OutboxParts parts, Ledger ledger, String token, List<QueuedMail> mails) {
     this.parts = parts;
     this.ledger = ledger;
     this.token = token;
     this.taken = mails.size();
     this.rest = new ConcurrentLinkedDeque<>(mails);
-    this.lease = LeaseKeeper.keep(parts, token, lease);
+    this.lease = LeaseKeeper.keep(parts, token);
     this.impatience = parts.pace().every(WAITS_MAX, this::giveBackInTime);
   }
 

@@ -97,12 +97,11 @@ final class Lanes {
     }
   }
 
-  /// Whether every lane that is free found more than it could take. One that may open no connection
-  /// finds nothing, so there are no more lanes than the relay takes connections, and one.
+  /// Whether every lane that is free found more than it could take in its last round. One that may
+  /// open no connection finds nothing, so there are no more lanes than the relay takes connections,
+  /// and one.
   private boolean isBacklog() {
-    return runners.stream()
-            .allMatch(runner -> runner.isHeld() || runner.worker.allotment().leftSome())
-        && free() > 0;
+    return runners.stream().allMatch(runner -> runner.isHeld() || runner.leftSome) && free() > 0;
   }
 
   private int free() {
@@ -126,6 +125,7 @@ final class Lanes {
     private final Thread thread;
     private volatile boolean busy;
     private volatile long busySince;
+    private volatile boolean leftSome;
 
     Runner(Lane lane, String name) {
       this.lane = lane;
@@ -164,6 +164,7 @@ final class Lanes {
         return worker.round();
       } finally {
         busy = false;
+        leftSome = worker.allotment().leftSome();
       }
     }
   }

@@ -8,16 +8,19 @@ import org.springframework.dao.DataAccessException;
 
 /// Renews a lease while its mails are being sent, at a third of its length (PLAN 12).
 final class LeaseKeeper {
+  /// PLAN 12.
+  static final Duration LENGTH = Duration.ofSeconds(60);
+
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
   private LeaseKeeper() {}
 
-  static Pace.Repetition keep(OutboxParts parts, String token, Duration lease) {
-    return parts.pace().every(lease.dividedBy(3), () -> renew(parts, token, lease));
+  static Pace.Repetition keep(OutboxParts parts, String token) {
+    return parts.pace().every(LENGTH.dividedBy(3), () -> renew(parts, token));
   }
 
-  private static void renew(OutboxParts parts, String token, Duration lease) {
-    var until = parts.clock().instant().plus(lease);
+  private static void renew(OutboxParts parts, String token) {
+    var until = parts.clock().instant().plus(LENGTH);
     try {
       parts.database().write(transaction -> parts.store().renew(transaction, token, until));
     } catch (DatabaseException | DataAccessException e) {

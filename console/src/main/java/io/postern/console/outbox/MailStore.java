@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// The statements of the outbox. Every change of state is one conditional update on the mail and
 /// its lease (R-710, R-711): zero rows mean that somebody else has it.
 final class MailStore {
+  /// Whoever has a turn is picked whatever its time; the others are found by the index of what
+  /// becomes due, so that a long queue costs nothing.
+  static final String MEND_PLAN =
+      """
+      update mail set due_at = case state when 'UNKNOWN' then ? else ? end
+      where priority = ? and turn is null and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and due_at > ?
+        and (state = 'QUEUED' or (state = 'RETRY_WAIT' and due_at > ?) or (state = 'UNKNOWN' and due_at > ? and due_at < expires_at))
+      """;
+
   private final MailRow rows;
   private final String skipLocked;
   private final Picking picking;
@@ -168,22 +177,23 @@ final class MailStore {
   /// of unknown outcome waits its quarter of an hour from now; the one that waits for a person
   /// keeps its end as its time. What was sent on by hand is due now.
   int mendPlan(Transaction transaction, Instant now) {
+    var atOnce = now.toEpochMilli();
     var afterUnknown = now.plus(RetryPlan.AFTER_UNKNOWN).toEpochMilli();
-    var unknown =
-        transaction
-            .jdbc()
-            .sql(
-                "update mail set due_at = ? where state = 'UNKNOWN' and due_at > ? and due_at < expires_at")
-            .params(afterUnknown, afterUnknown)
-            .update();
-    return unknown
-        + transaction
-            .jdbc()
-            .sql(
-                "update mail set due_at = ? where (state = 'RETRY_WAIT' and due_at > ?) or (state = 'QUEUED' and turn is null and due_at > ?)")
-            .params(
-                now.toEpochMilli(), now.plus(RetryPlan.WAIT_MAX).toEpochMilli(), now.toEpochMilli())
-            .update();
+    var mended = 0;
+    for (var priority : Priority.values()) {
+      mended +=
+          transaction
+              .jdbc()
+              .sql(MEND_PLAN)
+              .param(afterUnknown)
+              .param(atOnce)
+              .param(priority.rank())
+              .param(atOnce)
+              .param(now.plus(RetryPlan.WAIT_MAX).toEpochMilli())
+              .param(afterUnknown)
+              .update();
+    }
+    return mended;
   }
 
   /// A mail whose outcome was once unknown may have arrived, whatever state it is in since.

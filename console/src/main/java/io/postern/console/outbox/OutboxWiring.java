@@ -9,7 +9,6 @@ import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Waiting;
 import io.postern.console.settings.RelaySettings;
 import io.postern.smtp.session.Network;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -21,9 +20,6 @@ import org.springframework.context.annotation.Configuration;
 /// Wires the room.
 @Configuration
 class OutboxWiring {
-  /// PLAN 12.
-  private static final Duration LEASE = Duration.ofSeconds(60);
-
   /// Time of day and time that only passes.
   record Clocks(InstantSource clock, LongSupplier ticks) {}
 
@@ -98,9 +94,10 @@ class OutboxWiring {
       Network network) {
     // Asked for at the first mail: letters stand above this room and need parts of it themselves.
     Composer late = (mail, sender) -> composer.getObject().compose(mail, sender);
+    var upkeep = new Upkeep(parts);
     return new OutboxLoop(
         parts,
         () -> new Lane(network),
-        lane -> new OutboxWorker(parts, settings, late, lane, LEASE));
+        lane -> new OutboxWorker(parts, settings, late, lane, upkeep));
   }
 }

@@ -6,7 +6,6 @@ import io.postern.console.settings.RelayVersion;
 import io.postern.smtp.session.CommitPoint;
 import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Submission;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ public final class OutboxWorker implements AutoCloseable {
   private final RelaySettings settings;
   private final Composer composer;
   private final Lane lane;
-  private final Duration lease;
   private final Ledger ledger;
   private final Upkeep upkeep;
   private final Lookout lookout;
@@ -33,18 +31,18 @@ public final class OutboxWorker implements AutoCloseable {
   private volatile boolean stopping;
   private boolean away;
 
+  /// @param upkeep that of the process
   OutboxWorker(
-      OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Duration lease) {
+      OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Upkeep upkeep) {
     this.parts = parts;
     this.settings = settings;
     this.composer = composer;
     this.lane = lane;
-    this.lease = lease;
     this.ledger = new Ledger(parts, settings);
-    this.upkeep = new Upkeep(parts);
+    this.upkeep = upkeep;
     this.lookout = new Lookout(parts);
     this.connections = new Connections(parts);
-    this.allotment = new Allotment(parts, connections, lease);
+    this.allotment = new Allotment(parts, connections);
   }
 
   /// [#step], whatever happens: a database that is away, or a bug, must not silence the outbox
@@ -123,7 +121,7 @@ public final class OutboxWorker implements AutoCloseable {
     var mails = probe ? allotment.takeProbe(token, now) : allotment.take(token, now, version);
     if (!mails.isEmpty()) {
       connections.use();
-      try (var batch = new Batch(parts, ledger, token, lease, mails);
+      try (var batch = new Batch(parts, ledger, token, mails);
           var _ = parts.pace().every(Connections.RENEWED_AFTER, connections::renew)) {
         deliver(batch, version, probe);
         allotment.resize(batch.nextSize());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Mends what dead workers left. Before COMMITTING nothing was sent, and the mail goes back
-/// into the queue; after it the outcome is unknown, and says so. One for each worker.
+/// into the queue; after it the outcome is unknown, and says so. One for each process.
 final class Recovery {
   private static final String HAPPENED =
       "Postern stopped between the last octet of the message and the answer of the relay.";

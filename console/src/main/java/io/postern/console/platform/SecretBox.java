@@ -3,6 +3,7 @@ package io.postern.console.platform;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// from the instance key: version 1 (1 octet), salt (32), nonce (12), ciphertext with tag.
 public final class SecretBox {
   static final byte VERSION = 2;
+
+  private static final String AES_GCM = "AES/GCM/NoPadding";
+
+  /// Asking all providers anew takes longer than to seal a letter.
+  private static final Provider PROVIDER = provider();
 
   private static final byte VERSION_1 = 1;
   private static final int SALT_OCTETS = 32;
@@ -195,9 +201,17 @@ public final class SecretBox {
     }
   }
 
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(AES_GCM).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-GCM is missing from this Java runtime", e);
+    }
+  }
+
   private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] bound)
       throws GeneralSecurityException {
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    var cipher = Cipher.getInstance(AES_GCM, PROVIDER);
     cipher.init(
         mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_OCTETS * Byte.SIZE, nonce));
     cipher.updateAAD(bound);

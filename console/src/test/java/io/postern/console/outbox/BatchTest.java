@@ -36,7 +36,7 @@ final class BatchTest {
       }
       var ledger = new Ledger(stand.parts, new Workers(stand).relay.settings());
       var mails = stand.lease("one", taken);
-      try (var batch = new Batch(stand.parts, ledger, "one", OutboxStand.LEASE, mails)) {
+      try (var batch = new Batch(stand.parts, ledger, "one", mails)) {
         for (var n = 0; n < begun; n++) {
           assertThat(batch.next()).isEqualTo(mails.get(n));
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The real outbox on a real database, with a clock that the test moves.
 final class OutboxStand implements AutoCloseable {
-  static final Duration LEASE = Duration.ofSeconds(60);
+  static final Duration LEASE = LeaseKeeper.LENGTH;
   private static final long SEED = 20_261_124;
 
   final TestClock clock;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database.Dialect;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,46 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class UpkeepTest extends EachDatabase {
   UpkeepTest(Dialect dialect) {
     super(dialect);
+  }
+
+  @Test
+  void another_worker_of_the_process_does_not_do_it_again_within_the_second() {
+    work.worker.step();
+    var uid = stand.enqueue(stand.letter("ada@tenant.test", Priority.NORMAL, Duration.ofMillis(1)));
+    stand.clock.pass(Upkeep.EVERY.minusMillis(1));
+
+    try (var other = work.another()) {
+      other.step();
+      assertThat(stand.state(uid)).isEqualTo(MailState.QUEUED);
+
+      stand.clock.pass(Duration.ofMillis(1));
+      other.step();
+      assertThat(stand.state(uid)).isEqualTo(MailState.EXPIRED);
+    }
+  }
+
+  @Test
+  void R737_to_mend_the_plan_reads_what_is_not_due_and_not_the_queue() {
+    for (var n = 0; n < 100; n++) {
+      stand.enqueue("user" + n + "@tenant.test");
+    }
+    var now = stand.clock.millis();
+    List<String> plan =
+        stand.database.write(tx -> {
+          if (stand.database.dialect() == Dialect.POSTGRESQL) {
+            // With a hundred rows it would read them all.
+            tx.jdbc().sql("set local enable_seqscan = off").update();
+          }
+          return tx.jdbc()
+              .sql(
+                  (stand.database.dialect() == Dialect.SQLITE ? "explain query plan " : "explain ")
+                      + MailStore.MEND_PLAN)
+              .params(now, now, Priority.NORMAL.rank(), now, now, now)
+              .query((row, _) -> row.getString(stand.database.dialect() == Dialect.SQLITE ? 4 : 1))
+              .list();
+        });
+
+    assertThat(String.join("\n", plan)).contains("mail_due");
   }
 
   @Test

@@ -15,6 +15,7 @@ final class Workers {
   final OutboxLoop loop;
   private final OutboxStand stand;
   private final Network network;
+  private final Upkeep upkeep;
 
   Workers(OutboxStand stand) {
     this(
@@ -30,6 +31,7 @@ final class Workers {
   Workers(OutboxStand stand, Network network) {
     this.stand = stand;
     this.network = network;
+    this.upkeep = new Upkeep(stand.parts);
     this.loop = new OutboxLoop(stand.parts, () -> new Lane(network), this::over);
     this.relay =
         new SavedRelay(
@@ -46,8 +48,7 @@ final class Workers {
   }
 
   private OutboxWorker over(Lane lane) {
-    return new OutboxWorker(
-        stand.parts, relay.settings(), Workers::compose, lane, OutboxStand.LEASE);
+    return new OutboxWorker(stand.parts, relay.settings(), Workers::compose, lane, upkeep);
   }
 
   private static byte[] compose(QueuedMail mail, RelayVersion sender) {

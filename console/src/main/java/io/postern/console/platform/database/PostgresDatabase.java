@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +21,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class PostgresDatabase implements Database {
   static final int CONNECTIONS = 16;
 
+  /// So many of them write at the same time; the others are left to those who read.
+  static final int WRITERS = 12;
+
   /// @param idle how long a transaction may wait for its process before PostgreSQL rolls it back
   /// @param statement how long one statement may run, its wait for locks included
   /// @param silence how long an answer may take before the connection counts as dead; longer than a
@@ -30,6 +34,10 @@ public final class PostgresDatabase implements Database {
   }
 
   private final HikariDataSource pool;
+
+  /// Whoever came first writes first. The pool hands a connection to the thread that had it last,
+  /// and others would wait for as long as that one writes.
+  private final Semaphore writers = new Semaphore(WRITERS, true);
 
   /// The transaction that this thread is within.
   private final ScopedValue<OpenTransaction> writing = ScopedValue.newInstance();
@@ -49,10 +57,15 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
-    var done = commit(work);
+    Committed<T> done;
+    writers.acquireUninterruptibly();
+    try {
+      done = commit(work);
+    } finally {
+      writers.release();
+    }
     // The connection is back in the pool: what follows a commit may ask for one, and callers who
-    // all
-    // held one while waiting for another would wait for ever.
+    // all held one while waiting for another would wait for ever.
     done.transaction().committed();
     return done.value();
   }

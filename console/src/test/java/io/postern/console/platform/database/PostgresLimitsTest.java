@@ -76,20 +76,27 @@ final class PostgresLimitsTest {
   }
 
   @Test
-  void as_many_writers_as_there_are_connections_can_all_read_within_their_write() throws Exception {
+  void all_writers_can_read_within_their_write_and_others_read_meanwhile_and_the_next_has_its_turn()
+      throws Exception {
     try (var database = open(new Limits(NEVER, NEVER, NEVER));
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      var within = new CountDownLatch(PostgresDatabase.CONNECTIONS);
+      var within = new CountDownLatch(PostgresDatabase.WRITERS);
+      var meanwhile = new CountDownLatch(1);
       var reads = new ArrayList<Future<Long>>();
-      for (var i = 0; i < PostgresDatabase.CONNECTIONS; i++) {
+      for (var i = 0; i < PostgresDatabase.WRITERS + 1; i++) {
         reads.add(
             callers.submit(() ->
                 database.write(_ -> {
                   within.countDown();
-                  awaitLatch(within);
+                  awaitLatch(meanwhile);
                   return suspects(database);
                 })));
       }
+      assertThat(awaitLatch(within)).isTrue();
+      for (var i = 0; i < PostgresDatabase.CONNECTIONS; i++) {
+        assertThat(suspects(database)).isZero();
+      }
+      meanwhile.countDown();
       for (var read : reads) {
         assertThat(read.get(20, TimeUnit.SECONDS)).isZero();
       }
