@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /// From `./postern` to the first page, with and without the cache of loaded classes, and what it
 /// holds of the memory then.
 final class StartMeasurement implements Measurement {
-  private static final Duration REST = Duration.ofSeconds(5);
+  private static final Duration REST = Duration.ofSeconds(20);
 
   @Override
   public String title() {

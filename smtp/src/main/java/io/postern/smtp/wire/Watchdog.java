@@ -30,7 +30,7 @@ public final class Watchdog {
   /// @throws SocketTimeoutException when it took longer; the socket is then closed
   public static void watch(Socket socket, Duration limit, Operation operation) throws IOException {
     // The beat at hand is not a whole one.
-    var watchdog = new Watchdog(socket, limit.dividedBy(WatchdogClock.BEAT) + 2);
+    var watchdog = new Watchdog(socket, limit.toMillis() / WatchdogClock.BEAT.toMillis() + 2);
     WatchdogClock.THE_ONE.add(watchdog);
     try {
       operation.run();
