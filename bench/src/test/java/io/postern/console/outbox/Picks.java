@@ -3,6 +3,7 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.springframework.context.ApplicationContext;
 
 /// Picks mail as a worker does, without one.
@@ -83,7 +84,7 @@ public final class Picks {
     return database.write(tx ->
         parts
             .store()
-            .lease(tx, parts.clock().instant(), TOKEN, Duration.ofMinutes(1), OutboxWorker.BATCH)
+            .lease(tx, parts.clock().instant(), TOKEN, Set.of(), OutboxWorker.BATCH)
             .size());
   }
 

@@ -4,6 +4,7 @@ import io.postern.console.settings.RelayVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Which mails a worker gets now, as many as the relay takes.
 final class Allotment {
@@ -11,7 +12,8 @@ final class Allotment {
   private final Connections connections;
   private Duration pause = Duration.ZERO;
   private int size = OutboxWorker.BATCH;
-  private boolean leftSome;
+  private volatile boolean leftSome;
+  private Set<String> passedOver = Set.of();
 
   /// @param connections among them that of the worker
   Allotment(OutboxParts parts, Connections connections) {
@@ -30,7 +32,17 @@ final class Allotment {
     size = mails;
   }
 
-  /// Whether more waits than was taken, and the relay would have it.
+  /// Takes no mails of these tenants from now on, security letters excepted.
+  void passOver(Set<String> tenants) {
+    passedOver = tenants;
+  }
+
+  /// The round took nothing.
+  void nothingTaken() {
+    leftSome = false;
+  }
+
+  /// Whether more waits than was taken last, and the relay would have it.
   boolean leftSome() {
     return leftSome;
   }
@@ -38,7 +50,6 @@ final class Allotment {
   /// Another round begins.
   void begin() {
     pause = Duration.ZERO;
-    leftSome = false;
   }
 
   /// Whether the relay gets nothing yet, because it takes no more now or over no more connections.
@@ -57,16 +68,17 @@ final class Allotment {
         .database()
         .write(transaction -> {
           if (Double.isInfinite(Throttle.read(transaction).mailsPerMinute(version, now))) {
-            var mails = parts.store().lease(transaction, now, token, LeaseKeeper.LENGTH, size);
+            var mails = parts.store().lease(transaction, now, token, passedOver, size);
             leftSome = mails.size() == size;
             return mails;
           }
+          leftSome = false;
           var throttle = Throttle.lock(transaction);
           if (!throttle.pause(version, now).isZero()) {
             return List.of();
           }
           var share = throttle.share(version, now, size);
-          var mails = parts.store().lease(transaction, now, token, LeaseKeeper.LENGTH, share);
+          var mails = parts.store().lease(transaction, now, token, passedOver, share);
           throttle.spend(transaction, version, now, mails.size());
           return mails;
         });
@@ -80,9 +92,9 @@ final class Allotment {
           if (!Circuit.claimProbe(transaction, now)) {
             return List.of();
           }
-          var parked = parts.store().leaseParked(transaction, now, token, LeaseKeeper.LENGTH);
+          var parked = parts.store().leaseParked(transaction, now, token);
           return parked.isEmpty()
-              ? parts.store().lease(transaction, now, token, LeaseKeeper.LENGTH, 1)
+              ? parts.store().lease(transaction, now, token, passedOver, 1)
               : parked;
         });
   }

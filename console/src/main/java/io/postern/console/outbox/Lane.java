@@ -23,6 +23,7 @@ final class Lane implements AutoCloseable {
 
   private final Network network;
   private volatile @Nullable Submission submission;
+  private volatile @Nullable String tenantUid;
   private long relayNumber;
   private Instant openedAt = Instant.EPOCH;
   private Instant usedAt = Instant.EPOCH;
@@ -40,8 +41,10 @@ final class Lane implements AutoCloseable {
     record None(Failure failure, List<Rung> rungs) implements Ride {}
   }
 
+  /// @param mail that is to be sent over it
   /// @param groups whether commands may go out in groups
-  Ride ride(RelayVersion version, boolean groups) {
+  Ride ride(QueuedMail mail, RelayVersion version, boolean groups) {
+    tenantUid = mail.tenantUid();
     var open = submission;
     if (open != null && isFresh(open, version) && (groups || !grouped)) {
       usedAt = network.clock().instant();
@@ -73,6 +76,12 @@ final class Lane implements AutoCloseable {
   /// Whether there is a session, be it of use or not; from any thread.
   boolean hasSession() {
     return submission != null;
+  }
+
+  /// The tenant of the mail that is or was sent over it last, null for one of the instance itself;
+  /// from any thread.
+  @Nullable String tenantUid() {
+    return tenantUid;
   }
 
   /// The version of the relay that the session belongs to or the last one did, 0 for none.

@@ -2,10 +2,13 @@ package io.postern.console.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The lanes of this process, each with a worker on a thread of its own. Two, and more for two
 /// reasons: while the relay keeps silent on a mail another one stands in for its lane, so that
@@ -18,9 +21,12 @@ final class Lanes {
   /// So many send at the same time while there is no backlog.
   static final int LANES = 2;
 
-  /// For a backlog, and together with those that stand in. So many mails on which the relay keeps
-  /// silent hold all others up; one fewer does not.
+  /// For a backlog, and together with those that stand in.
   static final int LANES_MAX = 8;
+
+  /// When all of those are held, so many more send what is of no tenant that holds one: however
+  /// many mails of a tenant the relay keeps silent on, they delay nobody else.
+  static final int RESERVE = 2;
 
   /// A relay that says nothing about a mail for so long may say nothing for minutes: RFC 5321 gives
   /// it ten for the final dot. Ten times what a mail waits within a batch ([Batch#WAITS_MAX]), so
@@ -75,7 +81,8 @@ final class Lanes {
     lock.lock();
     try {
       wanted = Math.clamp(wanted + (isBacklog() ? 1 : -1), LANES, LANES_MAX);
-      for (var free = free(); free < wanted && runners.size() < LANES_MAX && !stopped; free++) {
+      var most = LANES_MAX + (areAllHeld() ? RESERVE : 0);
+      for (var free = free(); free < wanted && runners.size() < most && !stopped; free++) {
         numbered++;
         runners.add(new Runner(connections.get(), "outbox-" + numbered));
       }
@@ -97,15 +104,32 @@ final class Lanes {
     }
   }
 
-  /// Whether every lane that is free found more than it could take in its last round. One that may
-  /// open no connection finds nothing, so there are no more lanes than the relay takes connections,
-  /// and one.
+  /// Whether every lane that is free found more than it could take, in this round or the last. One
+  /// that may open no connection finds nothing, so there are no more lanes than the relay takes
+  /// connections, and one.
   private boolean isBacklog() {
-    return runners.stream().allMatch(runner -> runner.isHeld() || runner.leftSome) && free() > 0;
+    return runners.stream()
+            .allMatch(runner -> runner.isHeld() || runner.worker.allotment().leftSome())
+        && free() > 0;
   }
 
   private int free() {
     return (int) runners.stream().filter(runner -> !runner.isHeld()).count();
+  }
+
+  private boolean areAllHeld() {
+    return runners.size() - free() >= LANES_MAX;
+  }
+
+  /// The tenants that hold lanes, while they hold all but the reserve.
+  private Set<String> passedOver() {
+    return areAllHeld()
+        ? runners.stream()
+            .filter(Runner::isHeld)
+            .map(runner -> runner.lane.tenantUid())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   /// @return whether this one, which has nothing on the wire, ends: it is one too many
@@ -125,7 +149,6 @@ final class Lanes {
     private final Thread thread;
     private volatile boolean busy;
     private volatile long busySince;
-    private volatile boolean leftSome;
 
     Runner(Lane lane, String name) {
       this.lane = lane;
@@ -161,10 +184,14 @@ final class Lanes {
       busySince = parts.ticks().getAsLong();
       busy = true;
       try {
-        return worker.round();
+        worker.allotment().passOver(passedOver());
+        var worked = worker.round();
+        if (!worked) {
+          worker.allotment().nothingTaken();
+        }
+        return worked;
       } finally {
         busy = false;
-        leftSome = worker.allotment().leftSome();
       }
     }
   }

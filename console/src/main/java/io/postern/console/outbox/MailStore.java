@@ -2,9 +2,9 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The statements of the outbox. Every change of state is one conditional update on the mail and
@@ -35,14 +35,15 @@ final class MailStore {
   }
 
   /// Takes up to `limit` due mails, in the order in which they are to be sent.
+  ///
+  /// @param passedOver tenants whose mails stay, security letters excepted
   List<QueuedMail> lease(
-      Transaction transaction, Instant now, String token, Duration length, int limit) {
-    return picking.lease(transaction, now, token, length, limit);
+      Transaction transaction, Instant now, String token, Set<String> passedOver, int limit) {
+    return picking.lease(transaction, now, token, passedOver, limit);
   }
 
   /// Takes the parked mail that was tried the longest ago, to see whether the relay works again.
-  List<QueuedMail> leaseParked(
-      Transaction transaction, Instant now, String token, Duration length) {
+  List<QueuedMail> leaseParked(Transaction transaction, Instant now, String token) {
     return transaction
         .jdbc()
         .sql(
@@ -52,7 +53,7 @@ final class MailStore {
             returning *
             """
                 .formatted(skipLocked))
-        .params(token, now.plus(length).toEpochMilli(), now.toEpochMilli())
+        .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
         .query((row, _) -> rows.read(row))
         .list();
   }

@@ -162,7 +162,7 @@ public final class OutboxWorker implements AutoCloseable {
 
   /// @return whether the next mail may be tried
   private boolean deliver(QueuedMail mail, Batch batch, RelayVersion version, Instant started) {
-    return switch (lane.ride(version, lookout.mayGroup(version.number()))) {
+    return switch (lane.ride(mail, version, lookout.mayGroup(version.number()))) {
       case Lane.Ride.None(var failure, var rungs) -> {
         var tried = new Ledger.Try(mail, batch.token(), version.number(), started, rungs);
         ledger.park(tried, batch.rest(), failure);

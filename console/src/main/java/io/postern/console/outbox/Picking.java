@@ -2,10 +2,11 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// Who goes first (R-734): security letters before all others; among mails of one priority each
 /// tenant in turn, the oldest of a tenant first.
@@ -53,6 +54,10 @@ final class Picking {
           + WAITS
           + " and expires_at > ? order by priority, turn, created_at limit ?%s";
 
+  /// Whose turn has come or comes next, among so many: a tenant's mails stand at turns of their
+  /// own, so that whoever waits behind those of others is near the head.
+  private static final int LOOKED_THROUGH = 500;
+
   private final MailRow rows;
   private final Dialect dialect;
   private final String skipLocked;
@@ -65,8 +70,10 @@ final class Picking {
   }
 
   /// Takes up to `limit` mails, in the order in which they are to be sent.
+  ///
+  /// @param passedOver tenants whose mails stay, security letters excepted
   List<QueuedMail> lease(
-      Transaction transaction, Instant now, String token, Duration length, int limit) {
+      Transaction transaction, Instant now, String token, Set<String> passedOver, int limit) {
     readInOrder(transaction);
     queueUp(transaction, now);
     var picked =
@@ -77,8 +84,11 @@ final class Picking {
                 update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
                 where uid in (%s) returning *
                 """
-                    .formatted(HEAD.formatted(skipLocked)))
-            .params(token, now.plus(length).toEpochMilli(), now.toEpochMilli(), limit)
+                    .formatted(head(passedOver)))
+            .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
+            .params(passedOver.isEmpty() ? List.of() : List.of(LOOKED_THROUGH))
+            .params(List.copyOf(passedOver))
+            .param(limit)
             .query((row, _) -> new Picked(rows.read(row), row.getLong("turn")))
             .list()
             .stream()
@@ -87,6 +97,20 @@ final class Picking {
             .toList();
     reached(transaction, picked);
     return picked.stream().map(Picked::mail).toList();
+  }
+
+  private String head(Set<String> passedOver) {
+    var head = HEAD.formatted(skipLocked);
+    return passedOver.isEmpty()
+        ? head
+        : """
+        select uid from mail where uid in (%s) and (priority = %d or tenant_uid is null or tenant_uid not in (%s))
+        order by priority, turn, created_at limit ?
+        """
+            .formatted(
+                head,
+                Priority.SECURITY.rank(),
+                String.join(", ", Collections.nCopies(passedOver.size(), "?")));
   }
 
   /// PostgreSQL may believe that little waits, as long as nobody has counted a backlog that just

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// mails on which the relay keeps silent delay nobody, as many as there are lanes but one.
-/// How long a lane is held is told by the clock of the test.
+/// mails on which the relay keeps silent delay nobody, as many as there are lanes but one,
+/// and those of one tenant, however many. How long a lane is held is told by the clock of the test.
 @ParameterizedClass
 @EnumSource
 final class LanesTest {
   private static final int OTHERS = 30;
+  private static final int ALL = Lanes.LANES_MAX + Lanes.RESERVE;
 
   private final Dialect dialect;
   private final CountDownLatch silence = new CountDownLatch(1);
@@ -38,7 +39,7 @@ final class LanesTest {
     work = WorkerStand.on(dialect, directory);
     stand = work.stand;
     work.signIn("", "");
-    for (var n = 0; n <= Lanes.LANES_MAX; n++) {
+    for (var n = 0; n <= ALL; n++) {
       work.sink.answer("RCPT silent" + n + "@tenant.test", "250 2.1.5 Ok");
     }
     work.sink.onStep(word -> {
@@ -58,8 +59,8 @@ final class LanesTest {
   }
 
   @Test
-  void R734_seven_mails_on_which_the_relay_is_silent_delay_nobody_and_then_two_lanes_are_left() {
-    var most = Lanes.LANES_MAX - 1;
+  void R734_nine_mails_on_which_the_relay_is_silent_delay_nobody_and_then_two_lanes_are_left() {
+    var most = ALL - 1;
     keepSilentOn(most);
 
     enqueueOthers();
@@ -72,18 +73,44 @@ final class LanesTest {
   }
 
   @Test
-  void R734_the_eighth_holds_the_others_up_until_the_relay_answers_and_there_is_no_ninth_lane() {
-    keepSilentOn(Lanes.LANES_MAX);
+  void R734_the_tenth_holds_the_others_up_until_the_relay_answers_and_there_is_no_more_lane() {
+    keepSilentOn(ALL);
 
     enqueueOthers();
     stand.clock.pass(Lanes.SILENCE_MAX);
-    Eventually.until(() -> work.loop.lanes() == Lanes.LANES_MAX);
+    Eventually.until(() -> work.loop.lanes() == ALL);
     assertThat(work.sink.taken()).isEmpty();
-    assertThat(work.sink.connections()).isEqualTo(Lanes.LANES_MAX);
+    assertThat(work.sink.connections()).isEqualTo(ALL);
 
     silence.countDown();
-    awaitTaken(OTHERS + Lanes.LANES_MAX);
+    awaitTaken(OTHERS + ALL);
     Eventually.until(() -> work.loop.lanes() == Lanes.LANES);
+    assertThat(work.sink.recipients()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void R734_mails_of_a_tenant_on_which_the_relay_is_silent_delay_nobody_else_however_many() {
+    var slow = 3 * Lanes.LANES_MAX;
+    for (var n = 0; n < slow; n++) {
+      work.sink.answer("RCPT silent" + n + "@tenant.test", "250 2.1.5 Ok");
+      stand.enqueue(ofTenant("slow", "silent" + n + "@tenant.test", Priority.NORMAL));
+    }
+    awaitSilenceOn(Lanes.LANES_MAX);
+
+    stand.enqueue(ofTenant("other", "other@tenant.test", Priority.NORMAL));
+    stand.enqueue(ofTenant("slow", "reset@tenant.test", Priority.SECURITY));
+    enqueueOthers();
+    awaitTaken(OTHERS + 2);
+    stand.enqueue(ofTenant("slow", "patient@tenant.test", Priority.NORMAL));
+    stand.enqueue(ofTenant("other", "last@tenant.test", Priority.NORMAL));
+    awaitTaken(OTHERS + 3);
+    assertThat(work.sink.recipients())
+        .contains("last@tenant.test")
+        .doesNotContain("patient@tenant.test");
+    assertThat(silent).hasValue(Lanes.LANES_MAX);
+
+    silence.countDown();
+    awaitTaken(OTHERS + 4 + slow);
     assertThat(work.sink.recipients()).doesNotHaveDuplicates();
   }
 
@@ -168,6 +195,10 @@ final class LanesTest {
   /// Until the relay is silent on so many, each on a lane of its own.
   private void keepSilentOn(int mails) {
     enqueueSilent(mails);
+    awaitSilenceOn(mails);
+  }
+
+  private void awaitSilenceOn(int mails) {
     for (var held = Math.min(mails, Lanes.LANES); held < mails; held++) {
       var now = held;
       Eventually.until(() -> silent.get() >= now);
@@ -181,6 +212,19 @@ final class LanesTest {
     for (var n = 0; n < mails; n++) {
       stand.enqueue("silent" + n + "@tenant.test");
     }
+  }
+
+  private NewMail ofTenant(String tenant, String to, Priority priority) {
+    var letter = stand.letter(to, priority, Duration.ofDays(1));
+    return new NewMail(
+        letter.kind(),
+        letter.to(),
+        letter.subject(),
+        letter.values(),
+        priority,
+        letter.expiresAt(),
+        tenant,
+        null);
   }
 
   private void enqueueOthers() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class OutboxStand implements AutoCloseable {
   }
 
   List<QueuedMail> lease(String token, int limit) {
-    return database.write(tx -> parts.store().lease(tx, clock.instant(), token, LEASE, limit));
+    return database.write(tx -> parts.store().lease(tx, clock.instant(), token, Set.of(), limit));
   }
 
   boolean committing(QueuedMail mail, String token) {
