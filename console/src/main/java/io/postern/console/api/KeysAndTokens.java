@@ -7,6 +7,7 @@ import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import io.postern.console.platform.web.ApiSignIn;
+import io.postern.console.platform.web.AskedPath;
 import io.postern.console.platform.web.Proxies;
 import io.postern.console.platform.web.RefusalWatch;
 import io.postern.console.settings.InstanceSettings;
@@ -140,7 +141,7 @@ final class KeysAndTokens implements ApiSignIn {
   /// The actuator has no handlers of ours that could ask for a scope.
   private boolean mayUse(HttpServletRequest request, Credential credential, Actor actor) {
     if (credential instanceof Credential.Key(var uid, var scopes)
-        && request.getRequestURI().startsWith(METRICS)
+        && AskedPath.of(request).startsWith(METRICS)
         && !scopes.contains(Scope.METRICS_READ)) {
       var why = "the key %s lacks the scope %s".formatted(uid, Scope.METRICS_READ.word());
       request.setAttribute(LACKING, new Lacking(actor, why));

@@ -8,6 +8,7 @@ import io.postern.console.audit.Audit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,27 @@ final class RefusalsTest {
         "GET /actuator", "Refused: the key %s lacks the scope metrics:read".formatted(uid));
     assertThat(key.client().get(account).status()).isEqualTo(200);
     assertNewest("GET /actuator", "metrics:read");
+  }
+
+  /// Handlers are found by the decoded path; so is what guards them.
+  @Test
+  void R566_a_path_in_another_spelling_opens_no_more() {
+    var key = key("accounts:read");
+    for (var path :
+        List.of(
+            "/%61ctuator/prometheus",
+            "/act%75ator/health", "/%61%63tuator", "/actuator/%70rometheus")) {
+      var stranger = ApiClient.anonymous(console).with("X-Forwarded-For", "192.0.2.9").get(path);
+      assertThat(stranger.status()).as(path).isEqualTo(401);
+      var remote = key.client().with("X-Forwarded-For", "192.0.2.9").get(path);
+      assertThat(remote.status()).as(path).isEqualTo(401);
+    }
+    assertThat(browser().get("/%76%31/system/users/me").statusCode())
+        .as("the API takes no cookie")
+        .isEqualTo(401);
+    assertThat(key.client().get(account.replace("/v1/", "/%761/")).status()).isEqualTo(200);
+    assertThat(key.client().delete(account.replace("/v1/", "/v%31/")).problem())
+        .isEqualTo("403 scope-missing");
   }
 
   @Test

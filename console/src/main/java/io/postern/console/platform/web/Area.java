@@ -1,6 +1,5 @@
 package io.postern.console.platform.web;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
 /// The parts of the address space, which differ in how one signs in and how errors look.
@@ -11,8 +10,7 @@ enum Area {
   STATIC;
 
   static Area of(HttpServletRequest request) {
-    var failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    var path = failed instanceof String uri ? uri : request.getRequestURI();
+    var path = AskedPath.first(request);
     if (path.startsWith("/v1/") || path.equals("/v1")) {
       return API;
     }
@@ -25,7 +23,7 @@ enum Area {
   /// Whether the request's page is reached by a link that holds a token, or is one that such a link
   /// leads to: no other site may learn its address.
   static boolean hasToken(HttpServletRequest request) {
-    var path = request.getRequestURI();
+    var path = AskedPath.of(request);
     return path.startsWith("/link/")
         || path.startsWith("/activate")
         || path.startsWith("/system/setup");

@@ -47,7 +47,7 @@ final class Faults {
     if (Area.of(request) != Area.PAGES) {
       return pages.show(request, Refusal.notSignedIn(), uids.next());
     }
-    return signIn(request, request.getRequestURI().startsWith("/system") ? "/system/login" : "/");
+    return signIn(request, AskedPath.of(request).startsWith("/system") ? "/system/login" : "/");
   }
 
   @ExceptionHandler(PasskeyNeededException.class)

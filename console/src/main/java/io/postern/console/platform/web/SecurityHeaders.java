@@ -37,7 +37,7 @@ final class SecurityHeaders extends OncePerRequestFilter {
     if (proxies.isSecure(request)) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
-    var isStatic = request.getRequestURI().startsWith("/static/");
+    var isStatic = AskedPath.of(request).startsWith("/static/");
     response.setHeader(HttpHeaders.CACHE_CONTROL, isStatic ? "no-cache" : "no-store");
     chain.doFilter(request, response);
   }
