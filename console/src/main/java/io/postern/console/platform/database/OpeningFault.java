@@ -1,6 +1,16 @@
 package io.postern.console.platform.database;
 
+import java.io.FileNotFoundException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException.Reason;
+import java.security.cert.PKIXReason;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a database could not be opened, in a sentence that says what to do.
@@ -20,6 +30,9 @@ final class OpeningFault {
 
   /// An extended result code carries the plain one in its lowest octet.
   private static final int PLAIN_CODE = 0xff;
+
+  private static final Set<Reason> UNKNOWN_AUTHORITY =
+      Set.of(PKIXReason.NO_TRUST_ANCHOR, BasicReason.INVALID_SIGNATURE);
 
   private static final String DISK_FULL =
       "the disk is full. Make room and start again; nothing was lost.";
@@ -61,9 +74,7 @@ final class OpeningFault {
   private static String ofPostgres(String state, SQLException fault) {
     var kind = state.substring(0, Math.min(2, state.length()));
     return switch (kind) {
-      case "08" ->
-          "PostgreSQL does not answer (%s). Start it, or correct POSTERN_DATABASE_URL."
-              .formatted(firstLine(fault));
+      case "08" -> ofConnection(fault);
       case "28" ->
           "PostgreSQL refuses the sign-in (%s). Correct the user in POSTERN_DATABASE_URL or the file in POSTERN_DATABASE_PASSWORD_FILE."
               .formatted(firstLine(fault));
@@ -74,6 +85,39 @@ final class OpeningFault {
       case "57" -> "PostgreSQL is starting or stopping. Start Postern again in a moment.";
       default -> firstLine(fault);
     };
+  }
+
+  /// The driver has one SQLSTATE for a server that is away and for one that was not believed.
+  private static String ofConnection(SQLException fault) {
+    if (causes(fault).anyMatch(OpeningFault::isUnknownAuthority)) {
+      return "no authority that counts issued the certificate of PostgreSQL. Name the file of its authority in POSTERN_DATABASE_URL, ?sslrootcert=/path/ca.pem; if it is the right one, somebody stands between.";
+    }
+    if (isBecauseOf(fault, SSLException.class)) {
+      return "TLS with PostgreSQL fails (%s). Correct its certificate, or POSTERN_DATABASE_URL."
+          .formatted(firstLine(fault));
+    }
+    if (firstLine(fault).contains("hostnameverifier")) {
+      return "the certificate of PostgreSQL does not name the host of POSTERN_DATABASE_URL. Use a name that stands in it, or give PostgreSQL a certificate with this one.";
+    }
+    return isBecauseOf(fault, FileNotFoundException.class)
+        ? "%s Correct sslrootcert in POSTERN_DATABASE_URL.".formatted(firstLine(fault))
+        : "PostgreSQL does not answer (%s). Start it, or correct POSTERN_DATABASE_URL."
+            .formatted(firstLine(fault));
+  }
+
+  /// None has the issuer's name, or the one that has it did not sign.
+  private static boolean isUnknownAuthority(Throwable cause) {
+    return cause instanceof CertPathBuilderException
+        || (cause instanceof CertPathValidatorException told
+            && UNKNOWN_AUTHORITY.contains(told.getReason()));
+  }
+
+  private static boolean isBecauseOf(Throwable failure, Class<? extends Throwable> kind) {
+    return causes(failure).anyMatch(kind::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
   private static String firstLine(SQLException fault) {

@@ -65,7 +65,7 @@ record PostgresUrl(String written, URI uri) {
   /// What the driver takes.
   String jdbc() {
     var settings = settings();
-    if (!settings.containsKey(MODE) && !isThisMachine()) {
+    if (!settings.containsKey(MODE) && (settings.containsKey(AUTHORITY) || !isThisMachine())) {
       settings.put(MODE, "verify-full");
     }
     if (settings.getOrDefault(MODE, "").startsWith("verify") && !settings.containsKey(AUTHORITY)) {
@@ -117,6 +117,17 @@ record PostgresUrl(String written, URI uri) {
             "The database URL says %s=%s; it takes sslmode (disable, prefer, require, verify-ca or verify-full) and sslrootcert (a file of certificates)."
                 .formatted(setting.getKey(), setting.getValue()));
       }
+    }
+    requireUsed();
+  }
+
+  /// With another mode the driver takes any certificate, whatever authority is named.
+  private void requireUsed() {
+    var mode = settings().getOrDefault(MODE, "verify-full");
+    if (settings().containsKey(AUTHORITY) && !mode.startsWith("verify")) {
+      throw new UnusableSettingException(
+          "The database URL names an authority in sslrootcert and says sslmode=%s, which verifies no certificate. Say sslmode=verify-full, or leave sslmode out."
+              .formatted(mode));
     }
   }
 

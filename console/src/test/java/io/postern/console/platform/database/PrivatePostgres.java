@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// A PostgreSQL cluster of this test run: made with the programs of the distribution, on a free
@@ -92,6 +92,23 @@ public final class PrivatePostgres {
     return bin == null ? missing() : start(bin, environment);
   }
 
+  /// Makes it speak TLS from the next connection on. The server writes the files itself: its user
+  /// alone may read a key.
+  void speakTls(String certificate, String key) {
+    store("tls.crt", certificate);
+    store("tls.key", key);
+    administrate("alter system set ssl_cert_file = 'tls.crt'");
+    administrate("alter system set ssl_key_file = 'tls.key'");
+    administrate("alter system set ssl = on");
+    administrate("select pg_reload_conf()");
+  }
+
+  private void store(String file, String pem) {
+    administrate(
+        "copy (select unnest(string_to_array('%s', chr(10)))) to program 'umask 077; cat >%s'"
+            .formatted(pem, file));
+  }
+
   /// A database of its own, with the schema of this version.
   public PostgresDatabase database() {
     return open(copy());
@@ -158,7 +175,7 @@ public final class PrivatePostgres {
     var source =
         new DriverManagerDataSource(
             "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "postern", "");
-    JdbcClient.create(source).sql(sql).update();
+    new JdbcTemplate(source).execute(sql);
   }
 
   private static PrivatePostgres missing() {
