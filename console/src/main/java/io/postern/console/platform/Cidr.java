@@ -47,14 +47,18 @@ public record Cidr(InetAddress base, int bits) {
   }
 
   /// The IPv4 address inside a transition address, else the address itself: IPv4-mapped and
-  /// -compatible, NAT64 (64:ff9b::/96), 6to4 (2002::/16) and Teredo (2001::/32), so that none of
-  /// them leads around a range (CVE-2026-55187).
+  /// -compatible and -translated, NAT64 (64:ff9b::/96, and 64:ff9b:1::/48 of one's own), 6to4
+  /// (2002::/16) and Teredo (2001::/32), so that none of them leads around a range
+  /// (CVE-2026-55187).
   public static InetAddress unwrap(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
     }
     var octets = address.getAddress();
-    if (startsWith(octets, 0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0) || isCompatible(octets)) {
+    if (startsWith(octets, 0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0)
+        || startsWith(octets, 0, 0x64, 0xff, 0x9b, 0, 1)
+        || startsWith(octets, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0)
+        || isCompatible(octets)) {
       return fourOf(octets, 12, 0);
     }
     if (startsWith(octets, 0x20, 0x02)) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides where Postern may connect, by the very address that is then connected (R-510 to R-514;
 /// PLAN 1).
 final class EgressGate implements Dialer {
-  /// Never: unspecified, link-local with the metadata services, multicast, broadcast and reserved.
+  /// Never: unspecified, link-local, multicast, broadcast and reserved; and where clouds answer
+  /// their machines outside link-local: Amazon over IPv6, Alibaba, Oracle, Azure.
   private static final List<Cidr> ALWAYS_DENIED =
       Cidr.list(
           "0.0.0.0/8",
@@ -34,7 +35,9 @@ final class EgressGate implements Dialer {
           "fec0::/10",
           "ff00::/8",
           "fd00:ec2::254/128",
-          "100.100.100.200/32");
+          "100.100.100.200/32",
+          "192.0.0.192/32",
+          "168.63.129.16/32");
 
   private final Dialer dialer;
   private final EgressRules rules;
