@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /// *My Account › Password*.
 @Controller
-@Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS})
+@Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS, Role.TENANT})
 final class PasswordPages {
   private static final String PATH = "/system/account/password";
 

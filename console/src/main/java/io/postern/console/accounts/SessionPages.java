@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /// *My Account › Sessions*: where one is signed in, and how to end that.
 @Controller
-@Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS})
+@Allow({Role.ROOT, Role.OPERATIONS, Role.ACCOUNTS, Role.TENANT})
 final class SessionPages {
   private static final String PATH = "/system/account/sessions";
 
@@ -61,7 +61,7 @@ final class SessionPages {
     if (uid.equals(present.sessionUid(request))) {
       database.write(tx -> record(tx, actor, "Signed out by ending the session"));
       present.close(actor, request, response);
-      return Pages.seeOther("/system/login");
+      return Pages.seeOther(actor.tenantUid() == null ? LoginPages.PATH : "/");
     }
     var ended =
         database.write(tx -> {

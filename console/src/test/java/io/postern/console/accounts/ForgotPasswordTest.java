@@ -94,7 +94,7 @@ final class ForgotPasswordTest {
   @Test
   void R546_who_activated_by_a_copied_link_verifies_the_address_before_a_reset_is_mailed() {
     var email = "copied@example.com";
-    var tenant = activatedByCopiedLink(email);
+    var tenant = Visits.tenant(console, email);
     ask("/forgot", email);
 
     assertThat(tenant.get("/").body()).contains("Send the verification letter");
@@ -109,27 +109,6 @@ final class ForgotPasswordTest {
     assertThat(tenant.get("/").body()).doesNotContain("verification letter");
     ask("/forgot", email);
     assertThat(neighbour.link("PASSWORD_RESET", email)).startsWith("/link/");
-  }
-
-  /// Signed in at `/`, as the administrator of a new tenant.
-  private Browser activatedByCopiedLink(String email) {
-    var root = Visits.setUp(console);
-    root.submit(
-        "/system/tenants/new",
-        "/system/tenants",
-        Map.of("orgName", "Acme", "firstName", "A", "lastName", "B", "emailId", email));
-    var activate =
-        root.get("/system/tenants")
-            .body()
-            .replaceAll("(?s).*?(/system/tenants/[0-9a-f]{32}/activate).*", "$1");
-    var shown = root.submit("/system/tenants", activate, Map.of()).body();
-    var tenant = console.browser();
-    tenant.get(shown.replaceAll("(?s).*?(/link/[0-9a-f]+/[^\"<]+).*", "$1"));
-    tenant.submit("/activate", "/activate/open", Map.of());
-    tenant.submit(
-        "/activate", "/activate", Map.of("password", Visits.PASSWORD, "again", Visits.PASSWORD));
-    tenant.submit("/", "/", Map.of("email", email, "password", Visits.PASSWORD));
-    return tenant;
   }
 
   @Test

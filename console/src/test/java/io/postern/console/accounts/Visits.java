@@ -35,4 +35,26 @@ public final class Visits {
     return browser.submit(
         "/system/login", "/system/login", Map.of("email", email, "password", password));
   }
+
+  /// Makes the root account and a tenant.
+  ///
+  /// @return a browser signed in at `/`, as the administrator of the tenant
+  static Browser tenant(RunningConsole console, String email) {
+    var root = setUp(console);
+    root.submit(
+        "/system/tenants/new",
+        "/system/tenants",
+        Map.of("orgName", "Acme", "firstName", "A", "lastName", "B", "emailId", email));
+    var activate =
+        root.get("/system/tenants")
+            .body()
+            .replaceAll("(?s).*?(/system/tenants/[0-9a-f]{32}/activate).*", "$1");
+    var shown = root.submit("/system/tenants", activate, Map.of()).body();
+    var tenant = console.browser();
+    tenant.get(shown.replaceAll("(?s).*?(/link/[0-9a-f]+/[^\"<]+).*", "$1"));
+    tenant.submit("/activate", "/activate/open", Map.of());
+    tenant.submit("/activate", "/activate", Map.of("password", PASSWORD, "again", PASSWORD));
+    tenant.submit("/", "/", Map.of("email", email, "password", PASSWORD));
+    return tenant;
+  }
 }

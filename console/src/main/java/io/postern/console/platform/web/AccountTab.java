@@ -2,18 +2,20 @@ package io.postern.console.platform.web;
 
 /// The tabs of *My Account*, in order.
 public enum AccountTab {
-  EMAIL("Email", "/system/account"),
-  PASSWORD("Password", "/system/account/password"),
-  PASSKEYS("Passkeys", "/system/account/passkeys"),
-  SESSIONS("Sessions", "/system/account/sessions"),
-  KEYS("API keys", "/system/account/keys");
+  EMAIL("Email", "/system/account", false),
+  PASSWORD("Password", "/system/account/password", true),
+  PASSKEYS("Passkeys", "/system/account/passkeys", true),
+  SESSIONS("Sessions", "/system/account/sessions", true),
+  KEYS("API keys", "/system/account/keys", false);
 
   private final String label;
   private final String path;
+  private final boolean forTenants;
 
-  AccountTab(String label, String path) {
+  AccountTab(String label, String path, boolean forTenants) {
     this.label = label;
     this.path = path;
+    this.forTenants = forTenants;
   }
 
   public String label() {
@@ -22,5 +24,11 @@ public enum AccountTab {
 
   public String path() {
     return path;
+  }
+
+  /// A tenant's administrator signs in, and ends that, as others do; an address is changed by
+  /// whoever runs the platform, and the API is not theirs.
+  public boolean isFor(Role role) {
+    return forTenants || role != Role.TENANT;
   }
 }
