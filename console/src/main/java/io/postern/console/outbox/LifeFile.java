@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ final class LifeFile implements RestoreWatch.Origin {
     var old = beside();
     RestoreWatch.Origin.write(parts, NAME, old.isEmpty() ? fresh : fresh + " " + old);
     var written = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(written);
+    OwnerOnly.make(written);
     Files.writeString(written, fresh);
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -115,9 +115,8 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory hold(Path directory) {
     var remark = prepare(directory);
     try {
-      var channel =
-          FileChannel.open(
-              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      OwnerOnly.ensure("lock file", directory.resolve(LOCK));
+      var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
       var lock = tryLock(channel);
       if (lock == null) {
         channel.close();

@@ -23,8 +23,10 @@ public final class OwnerOnly {
 
   private OwnerOnly() {}
 
+  /// Makes an empty file.
+  ///
   /// @throws FileAlreadyExistsException when it is there
-  static void make(Path file) throws IOException {
+  public static void make(Path file) throws IOException {
     Files.createFile(file, FILE);
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,16 @@ final class RestoreWatchTest {
     try (var work = served(sqlite(data), data)) {
       isPausedAndSendsNothing(work);
     }
+  }
+
+  @Test
+  void R526_the_file_beside_the_database_is_nobody_elses() throws IOException {
+    try (var work = served(sqlite(data), data)) {
+      yesterday(work);
+    }
+    var file = data.resolve("outbox.life");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test

@@ -62,10 +62,12 @@ class DataDirectoryTest {
   }
 
   @Test
-  void it_is_free_again_after_the_first_server_stopped() {
+  void R526_it_is_free_again_after_the_first_server_stopped_and_its_lock_is_nobody_elses()
+      throws IOException {
     DataDirectory.hold(directory).close();
     DataDirectory.hold(directory).close();
-    assertTrue(Files.exists(directory.resolve("serve.lock")));
+    var file = directory.resolve("serve.lock");
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test
