@@ -83,9 +83,12 @@ public final class Bootstrap implements Greeting {
 
   /// Creates the root account.
   ///
+  /// @param address of the client that brought the link, for the audit log
   /// @return null when somebody else was faster
-  @Nullable Account create(Root root, Passwords.Hashed password) {
-    return database.write(tx -> create(tx, root, password));
+  @Nullable Account create(Root root, Passwords.Hashed password, String address) {
+    var now = clock.instant();
+    var by = new Actor("system", "system", Role.ROOT, null, now, address);
+    return database.write(tx -> create(tx, root, password, by));
   }
 
   /// Whoever created it is signed in with that.
@@ -114,11 +117,14 @@ public final class Bootstrap implements Greeting {
     if (refusal != null) {
       throw new UnusableSettingException("POSTERN_BOOTSTRAP_PASSWORD_FILE: " + refusal);
     }
-    create(new Root(address(email), "", ""), passwords.hash(password));
+    var root = new Root(address(email), "", "");
+    var hashed = passwords.hash(password);
+    var by = Actor.system(clock.instant());
+    database.write(tx -> create(tx, root, hashed, by));
   }
 
   /// The mark makes it happen once, even when several processes start on one database.
-  private @Nullable Account create(Transaction tx, Root root, Passwords.Hashed password) {
+  private @Nullable Account create(Transaction tx, Root root, Passwords.Hashed password, Actor by) {
     var marked =
         tx.jdbc()
             .sql(
@@ -141,11 +147,7 @@ public final class Bootstrap implements Greeting {
     }
     passwords.set(tx, account, password, "");
     audit.record(
-        tx,
-        Actor.system(clock.instant()),
-        Audit.Action.CREATE,
-        SignIn.object(account),
-        "The first root account was created");
+        tx, by, Audit.Action.CREATE, SignIn.object(account), "The first root account was created");
     return accounts.find(tx, account.uid());
   }
 

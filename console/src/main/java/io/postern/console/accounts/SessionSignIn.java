@@ -129,6 +129,11 @@ public final class SessionSignIn implements PageSignIn {
     }
   }
 
+  /// Where the browser is, for the audit log.
+  String clientAddress(HttpServletRequest request) {
+    return proxies.clientAddress(request);
+  }
+
   /// Names the session of this request, empty when it has none.
   String sessionUid(HttpServletRequest request) {
     return request.getAttribute(SESSION) instanceof String uid ? uid : "";

@@ -72,7 +72,7 @@ final class SetupPages {
       return show(HttpStatus.UNPROCESSABLE_CONTENT, request, form);
     }
     var root = new Bootstrap.Root(String.valueOf(email), first, last);
-    var account = bootstrap.create(root, passwords.hash(password));
+    var account = bootstrap.create(root, passwords.hash(password), sessions.clientAddress(request));
     if (account == null) {
       throw LinkCookie.gone("The root account exists already. Sign in with it.");
     }

@@ -36,6 +36,11 @@ final class BootstrapTest {
               Map.of(
                   "_csrf", io.postern.console.Browser.token(second.get("/system/login").body())));
       assertThat(late.statusCode()).isEqualTo(410);
+      assertThat(Trail.sentences(directory).getFirst())
+          .isEqualTo("The first root account was created");
+      assertThat(Trail.column(directory, "actor_address").getFirst())
+          .as("who brought the link, and not the terminal")
+          .isEqualTo("127.0.0.1");
     }
   }
 
