@@ -116,6 +116,11 @@ final class RefusalsTest {
       var remote = key.client().with("X-Forwarded-For", "192.0.2.9").get(path);
       assertThat(remote.status()).as(path).isEqualTo(401);
     }
+    for (var path :
+        List.of("/actuator;a=b/prometheus", "/actuator;/health", "/v1;a/system/users/me")) {
+      var stranger = ApiClient.anonymous(console).with("X-Forwarded-For", "192.0.2.9").get(path);
+      assertThat(stranger.status()).as("parameters of a segment").isEqualTo(400);
+    }
     assertThat(browser().get("/%76%31/system/users/me").statusCode())
         .as("the API takes no cookie")
         .isEqualTo(401);
