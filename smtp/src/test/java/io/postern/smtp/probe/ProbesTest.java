@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,12 @@ class ProbesTest {
   private static final Resolver INVENTING = (name, type, _) -> answer(true, name, type);
 
   private final Authority authority = new Authority(NOW);
+
+  /// Made before a check begins: what a machine with much else to do needs for it would be the
+  /// server's delay.
+  private final SSLContext good = authority.server("good", "mx.test");
+
+  private final SSLContext misnamed = authority.server("wrong-name", "mx.test");
   private final List<String> said = new CopyOnWriteArrayList<>();
 
   @Test
@@ -59,7 +66,7 @@ class ProbesTest {
       throws IOException {
     try (var port =
         new Doorways((socket, _) -> {
-          var secured = secured(socket, "good", false);
+          var secured = secured(socket, good, false);
           say(secured, "220 mx.test ESMTP");
           secured.getInputStream().read();
         })) {
@@ -94,7 +101,7 @@ class ProbesTest {
   void a_web_server_that_waits_for_a_request_is_told_by_its_protocols() throws IOException {
     try (var port =
         new Doorways((socket, _) -> {
-          var secured = secured(socket, "good", true);
+          var secured = secured(socket, good, true);
           secured.getInputStream().read();
         })) {
       var verdict = check(port.port(), Security.STARTTLS, HONEST);
@@ -163,7 +170,7 @@ class ProbesTest {
   void a_client_certificate_that_is_missed_after_the_handshake_is_named() throws IOException {
     try (var port =
         new Doorways((socket, _) -> {
-          var secured = wrapped(socket, "good");
+          var secured = wrapped(socket, good);
           secured.setNeedClientAuth(true);
           secured.startHandshake();
         })) {
@@ -191,7 +198,7 @@ class ProbesTest {
     var heard = new CopyOnWriteArrayList<String>();
     try (var port =
         new Doorways((socket, _) -> {
-          var secured = secured(socket, "wrong-name", false);
+          var secured = secured(socket, misnamed, false);
           say(secured, "220 mx.test ESMTP");
           for (var line = lines(secured).readLine(); line != null; ) {
             heard.add(line);
@@ -222,8 +229,8 @@ class ProbesTest {
     }
   }
 
-  private SSLSocket secured(Socket socket, String kind, boolean web) throws IOException {
-    var secured = wrapped(socket, kind);
+  private SSLSocket secured(Socket socket, SSLContext shown, boolean web) throws IOException {
+    var secured = wrapped(socket, shown);
     if (web) {
       var parameters = secured.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
@@ -233,10 +240,8 @@ class ProbesTest {
     return secured;
   }
 
-  private SSLSocket wrapped(Socket socket, String kind) throws IOException {
-    var secured =
-        (SSLSocket)
-            authority.server(kind, "mx.test").getSocketFactory().createSocket(socket, null, true);
+  private SSLSocket wrapped(Socket socket, SSLContext shown) throws IOException {
+    var secured = (SSLSocket) shown.getSocketFactory().createSocket(socket, null, true);
     secured.setUseClientMode(false);
     return secured;
   }

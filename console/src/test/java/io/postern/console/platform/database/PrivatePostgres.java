@@ -39,11 +39,11 @@ public final class PrivatePostgres {
       set -eu
       bin=$1 port=$2
       end() {
-        [ ! -f "$1/data/postmaster.pid" ] || "$bin/pg_ctl" -D "$1/data" -s -m immediate -w stop || true
+        [ ! -f "$1/data/postmaster.pid" ] || "$bin/pg_ctl" -D "$1/data" -s -m immediate -w stop >/dev/null 2>&1 || true
         rm -rf "$1"
       }
       for left in "$3"*/lock; do
-        [ ! -w "$left" ] || { exec 9>"$left"; ! flock -n 9 || end "${left%/lock}"; }
+        [ ! -w "$left" ] || (exec 9>"$left"; ! flock -n 9 || end "${left%/lock}") 2>/dev/null || true
       done
       work=$(mktemp -d "$3XXXXXX")
       trap 'end "$work"' EXIT
@@ -211,6 +211,8 @@ public final class PrivatePostgres {
           new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
       var first = said.readLine();
       if (!"ready".equals(first)) {
+        // Whatever it waits for, it ends with its input, and so does what it says.
+        guard.getOutputStream().close();
         throw new IllegalStateException(
             "PostgreSQL did not start: " + first + " " + said.lines().toList());
       }
