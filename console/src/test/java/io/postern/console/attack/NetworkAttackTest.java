@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The check of the running console as a way into the network: F-414 of `docs/security/attacks.md`.
@@ -144,5 +147,32 @@ final class NetworkAttackTest extends OneTarget {
 
   private static String at(String host, int port) {
     return Target.with(Target.body(port, "none"), "smtpServer", "\"" + host + "\"");
+  }
+
+  /// DNS rebinding against services on loopback: a page whose name leads to this machine reads
+  /// through a browser on it.
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "LOCALHOST, 200",
+    "127.0.0.1, 200",
+    "[::1], 200",
+    "evil.example, 401",
+    "localhost.evil.example, 401",
+    "127.0.0.1.evil.example, 401",
+    "192.0.2.1, 401"
+  })
+  void R566_f414_the_metrics_are_shown_without_a_key_to_this_machine_by_its_own_name_alone(
+      String host, String status) throws IOException {
+    var uri = URI.create(target.console().address());
+    var request =
+        "GET /actuator/prometheus HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
+            .formatted(host, uri.getPort());
+    try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + status);
+      assertThat(answer.contains("postern_outbox")).isEqualTo(status.equals("200"));
+    }
   }
 }

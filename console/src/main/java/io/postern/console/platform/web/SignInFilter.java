@@ -53,10 +53,25 @@ final class SignInFilter extends OncePerRequestFilter {
     };
   }
 
-  /// A request that a proxy passed on is not local, whatever the proxy's own address.
+  /// A request that a proxy passed on is not local, whatever the proxy's own address; nor is one
+  /// that named another host: a page of the web whose name was led to this machine asks through a
+  /// browser on it.
   private static boolean isLocal(HttpServletRequest request) {
     return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
+        && isLoopback(request.getServerName())
         && request.getHeader("X-Forwarded-For") == null
         && request.getHeader("Forwarded") == null;
+  }
+
+  private static boolean isLoopback(String host) {
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException _) {
+      // A name: whoever owns it decides where it leads.
+      return false;
+    }
   }
 }
