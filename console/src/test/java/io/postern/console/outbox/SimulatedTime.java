@@ -99,6 +99,11 @@ final class SimulatedTime {
     now += time.toNanos();
   }
 
+  /// Whether what was started takes turns now.
+  boolean hasTurns() {
+    return running != null;
+  }
+
   /// Others may go on; the caller does after this time at the earliest.
   void giveWay(Duration time) {
     var task = running;
