@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/// The mails that a worker took with one lease, which is renewed until the batch is closed and what
-/// became of each is on disk.
+/// The mails that a worker took with one lease, which is renewed until the batch is closed.
 ///
 /// Nobody waits in it behind a mail on which the relay keeps silent, or while a security letter
 /// waits outside: what was not begun half a second after the batch was taken goes back to
@@ -73,9 +72,7 @@ final class Batch implements AutoCloseable {
   @Override
   public void close() {
     impatience.close();
-    try (lease) {
-      ledger.awaitWritten();
-    }
+    lease.close();
   }
 
   private void giveBackInTime() {

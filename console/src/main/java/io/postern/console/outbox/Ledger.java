@@ -4,28 +4,24 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelaySettings;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
+import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.session.Failure;
 import io.postern.smtp.session.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes down what became of a try: the mail's next state, the attempt with its ladder, the
 /// circuit; one transaction each. A try whose lease was lost writes nothing.
-///
-/// What the relay took is written while the next mail is on its way to it, so that both share a
-/// flush of the disk. All else waits until that is done, and so does the next final dot: of one
-/// worker's mails a crash makes the outcome of one unknown, and what the relay said is written in
-/// the order in which it was said.
 final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final OutboxParts parts;
   private final RelaySettings settings;
   private final Insistence insistence;
-  private Pace.Begun writing = () -> {};
 
   Ledger(OutboxParts parts, RelaySettings settings) {
     this.parts = parts;
@@ -37,19 +33,34 @@ final class Ledger {
     insistence.stop();
   }
 
-  /// Waits until what the relay took last is on disk.
+  /// A try of one mail.
   ///
-  /// @throws DatabaseException or DataAccessException when it could not be written: recovery finds
-  ///   that mail by its lease
-  void awaitWritten() {
-    var last = writing;
-    writing = () -> {};
-    last.end();
+  /// @param token of the lease under which it was made
+  /// @param rungs the ladder, as far as it went
+  record Try(QueuedMail mail, String token, long relayNumber, Instant startedAt, List<Rung> rungs) {
+    Attempt attempt(Instant now, String outcome, String reply, String summary) {
+      return new Attempt(
+          0, startedAt, now, relayNumber, outcome, rungs, reply, "", summary, List.of());
+    }
+
+    Attempt attempt(Instant now, String outcome, Failure failure) {
+      var diagnosis = failure.diagnosis();
+      return new Attempt(
+          0,
+          startedAt,
+          now,
+          relayNumber,
+          outcome,
+          rungs,
+          words(failure.reply()),
+          diagnosis.cause(),
+          diagnosis.summary(),
+          diagnosis.remedy());
+    }
   }
 
   /// @return whether the relay may be asked to take the next mail
   boolean settle(Try tried, Outcome outcome) {
-    awaitWritten();
     var now = parts.clock().instant();
     return switch (outcome) {
       case Outcome.Accepted(var reply) -> accepted(tried, reply, now);
@@ -67,7 +78,6 @@ final class Ledger {
   ///
   /// @param others leased with this one, and not tried
   void park(Try tried, List<QueuedMail> others, Failure failure) {
-    awaitWritten();
     var now = parts.clock().instant();
     insistence.write(transaction -> {
       var newest = settings.inForce(transaction);
@@ -105,7 +115,6 @@ final class Ledger {
   /// Something in Postern broke. Before COMMITTING the mail is tried later; after it nobody knows
   /// what the relay has.
   void fault(Try tried, RuntimeException bug) {
-    awaitWritten();
     var now = parts.clock().instant();
     var sentence =
         "A fault in Postern stopped this try ("
@@ -127,19 +136,15 @@ final class Ledger {
   private boolean accepted(Try tried, Reply reply, Instant now) {
     var settlement = new Settlement(MailState.DELIVERED, now, now, true, reply.toString(), "");
     var attempt = tried.attempt(now, "accepted", reply.toString(), "");
-    writing =
-        parts
-            .pace()
-            .begin(() ->
-                write(
-                    tried,
-                    settlement,
-                    attempt,
-                    transaction -> {
-                      if (Circuit.accepted(transaction, now)) {
-                        parts.closeCircuit(transaction);
-                      }
-                    }));
+    write(
+        tried,
+        settlement,
+        attempt,
+        transaction -> {
+          if (Circuit.accepted(transaction, now)) {
+            parts.closeCircuit(transaction);
+          }
+        });
     return true;
   }
 
@@ -236,5 +241,9 @@ final class Ledger {
 
   private static boolean isOfOneMail(Stage stage) {
     return stage == Stage.RCPT_TO || stage == Stage.DATA;
+  }
+
+  private static String words(@Nullable Reply reply) {
+    return reply == null ? "" : reply.toString();
   }
 }

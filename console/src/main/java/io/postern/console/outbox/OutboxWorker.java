@@ -164,7 +164,7 @@ public final class OutboxWorker implements AutoCloseable {
   private boolean deliver(QueuedMail mail, Batch batch, RelayVersion version, Instant started) {
     return switch (lane.ride(mail, version, lookout.mayGroup(version.number()))) {
       case Lane.Ride.None(var failure, var rungs) -> {
-        var tried = new Try(mail, batch.token(), version.number(), started, rungs);
+        var tried = new Ledger.Try(mail, batch.token(), version.number(), started, rungs);
         ledger.park(tried, batch.rest(), failure);
         yield false;
       }
@@ -198,7 +198,7 @@ public final class OutboxWorker implements AutoCloseable {
       var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
       var outcome = submission.send(envelope, content, committing(mail, token, content));
       return ledger.settle(
-          new Try(mail, token, version.number(), started, submission.rungs()), outcome);
+          new Ledger.Try(mail, token, version.number(), started, submission.rungs()), outcome);
     } catch (LeaseLostException _) {
       // Another worker has the mail; the final dot was not sent, and this session is left in the
       // middle of the content.
@@ -214,7 +214,7 @@ public final class OutboxWorker implements AutoCloseable {
       LOG.error(
           "Mail {} could not be sent because of a fault in Postern; it is kept.", mail.uid(), e);
       lane.close();
-      ledger.fault(new Try(mail, token, version.number(), started, List.of()), e);
+      ledger.fault(new Ledger.Try(mail, token, version.number(), started, List.of()), e);
       return true;
     }
   }
@@ -235,7 +235,6 @@ public final class OutboxWorker implements AutoCloseable {
           .write(transaction -> parts.store().committing(transaction, mail.uid(), token, sealed))) {
         throw new LeaseLostException();
       }
-      ledger.awaitWritten();
     };
   }
 

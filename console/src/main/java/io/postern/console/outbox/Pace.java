@@ -12,15 +12,6 @@ interface Pace {
   /// @param action throws nothing
   Repetition every(Duration time, Runnable action);
 
-  /// Does something once, beside the caller.
-  Begun begin(Runnable action);
-
-  /// What was begun beside the caller.
-  interface Begun {
-    /// Waits until it has ended, whoever interrupts meanwhile, and throws what it threw.
-    void end();
-  }
-
   /// What goes on until it is closed.
   interface Repetition extends AutoCloseable {
     @Override

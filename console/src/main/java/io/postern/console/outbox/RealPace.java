@@ -1,8 +1,6 @@
 package io.postern.console.outbox;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,23 +18,6 @@ final class RealPace implements Pace {
         .name("every-" + time.toSeconds() + "s")
         .start(() -> repeat(time, action, done));
     return done::countDown;
-  }
-
-  @Override
-  public Begun begin(Runnable action) {
-    var begun = CompletableFuture.runAsync(action, Thread.ofVirtual().name("beside")::start);
-    return () -> end(begun);
-  }
-
-  private static void end(CompletableFuture<Void> begun) {
-    try {
-      begun.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
   }
 
   private static void repeat(Duration time, Runnable action, CountDownLatch done) {

@@ -99,11 +99,6 @@ final class SimulatedTime {
     now += time.toNanos();
   }
 
-  /// Whether what was started takes turns now.
-  boolean hasTurns() {
-    return running != null;
-  }
-
   /// Others may go on; the caller does after this time at the earliest.
   void giveWay(Duration time) {
     var task = running;

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// T-805: the real outbox and engine of two processes on one database, with clock, network, relay,
@@ -356,32 +355,6 @@ final class Simulation {
             }
           });
       return () -> ended.add(true);
-    }
-
-    @Override
-    public Begun begin(Runnable action) {
-      if (!time.hasTurns()) {
-        return action::run;
-      }
-      var ended = new CompletableFuture<Void>();
-      time.start(
-          node,
-          () -> {
-            try {
-              action.run();
-              ended.complete(null);
-            } catch (RuntimeException e) {
-              ended.completeExceptionally(e);
-            }
-          });
-      return () -> {
-        for (var millis = 1; !ended.isDone(); millis = Math.min(2 * millis, 1_000)) {
-          time.giveWay(Duration.ofMillis(millis));
-        }
-        if (ended.isCompletedExceptionally()) {
-          throw (RuntimeException) ended.exceptionNow();
-        }
-      };
     }
   }
 }

@@ -2,8 +2,7 @@ package io.postern.console.outbox;
 
 import java.time.Duration;
 
-/// Whoever waits moves the clock of the test instead; nothing happens beside the caller: what is
-/// begun is done when he waits for its end, which is as late as can be.
+/// Whoever waits moves the clock of the test instead; nothing happens beside the caller.
 record TestPace(TestClock clock) implements Pace {
   @Override
   public void rest(Duration time) {
@@ -13,10 +12,5 @@ record TestPace(TestClock clock) implements Pace {
   @Override
   public Repetition every(Duration time, Runnable action) {
     return () -> {};
-  }
-
-  @Override
-  public Begun begin(Runnable action) {
-    return action::run;
   }
 }

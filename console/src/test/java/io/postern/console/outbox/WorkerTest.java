@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database.Dialect;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,45 +32,6 @@ final class WorkerTest extends EachDatabase {
     assertThat(attempt.outcome()).isEqualTo("accepted");
     assertThat(attempt.rungs()).extracting(rung -> rung.stage().word()).contains("connect", "data");
     assertThat(stand.mails.health().lastAcceptedAt()).isEqualTo(stand.clock.instant());
-  }
-
-  @Test
-  void R712_before_the_next_final_dot_it_is_on_disk_that_the_relay_took_the_mail_before() {
-    var seen = new ArrayList<Map<MailState, Long>>();
-    work.sink.onStep(step -> {
-      if (step.equals(CrashPoint.TAKEN)) {
-        seen.add(stand.mails.counts());
-      }
-    });
-    for (var i = 0; i < 3; i++) {
-      stand.enqueue("user" + i + "@tenant.test");
-    }
-
-    work.work();
-
-    assertThat(seen)
-        .containsExactly(
-            Map.of(MailState.COMMITTING, 1L, MailState.LEASED, 2L),
-            Map.of(MailState.DELIVERED, 1L, MailState.COMMITTING, 1L, MailState.LEASED, 1L),
-            Map.of(MailState.DELIVERED, 2L, MailState.COMMITTING, 1L));
-    assertThat(stand.mails.counts()).isEqualTo(Map.of(MailState.DELIVERED, 3L));
-  }
-
-  @Test
-  void R730_what_the_relay_said_is_written_in_the_order_in_which_it_was_said() {
-    work.sink.onStep(step -> {
-      if (step.equals(CrashPoint.TAKEN)) {
-        work.sink.answer("MAIL", "530 5.7.0 Authentication required");
-      }
-    });
-    stand.enqueue("ada@tenant.test");
-    stand.enqueue("bob@tenant.test");
-
-    work.work();
-
-    assertThat(stand.mails.counts())
-        .isEqualTo(Map.of(MailState.DELIVERED, 1L, MailState.PARKED, 1L));
-    assertThat(stand.database.read(Circuit::read).isOpen()).isTrue();
   }
 
   @Test
