@@ -28,8 +28,19 @@ final class AttemptStore {
         .single();
   }
 
-  /// Text and time of one try, before it has a number.
-  void add(Transaction transaction, String mailUid, Attempt attempt) {
+  /// A try as it is kept.
+  ///
+  /// @param stages its ladder, as JSON
+  record Entry(Attempt attempt, String stages) {}
+
+  /// Writes a try out, before it has a number; needs no transaction, for others wait for each.
+  static Entry entry(Attempt attempt) {
+    return new Entry(
+        attempt, JSON.writeValueAsString(attempt.rungs().stream().map(VerdictJson::rung).toList()));
+  }
+
+  void add(Transaction transaction, String mailUid, Entry entry) {
+    var attempt = entry.attempt();
     transaction
         .jdbc()
         .sql(
@@ -44,7 +55,7 @@ final class AttemptStore {
             attempt.endedAt().toEpochMilli(),
             attempt.relayNumber(),
             attempt.outcome(),
-            JSON.writeValueAsString(attempt.rungs().stream().map(VerdictJson::rung).toList()),
+            entry.stages(),
             attempt.reply(),
             attempt.cause(),
             attempt.summary(),

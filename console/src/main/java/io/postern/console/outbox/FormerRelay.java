@@ -83,7 +83,7 @@ public final class FormerRelay {
         letter.kind(),
         letter.to(),
         letter.subject(),
-        letter.values(),
+        letter::values,
         HexFormat.of().formatHex(chance),
         MailState.LEASED,
         letter.priority(),

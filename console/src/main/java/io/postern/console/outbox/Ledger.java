@@ -79,6 +79,7 @@ final class Ledger {
   /// @param others leased with this one, and not tried
   void park(Try tried, List<QueuedMail> others, Failure failure) {
     var now = parts.clock().instant();
+    var entry = AttemptStore.entry(tried.attempt(now, "parked", failure));
     insistence.write(transaction -> {
       var newest = settings.inForce(transaction);
       var current = newest != null && newest.number() == tried.relayNumber();
@@ -89,7 +90,7 @@ final class Ledger {
         parts.store().settle(transaction, mail, tried.token(), settlement);
       }
       if (parts.store().settle(transaction, tried.mail(), tried.token(), settlement)) {
-        record(transaction, tried, tried.attempt(now, "parked", failure));
+        parts.attempts().add(transaction, tried.mail().uid(), entry);
       }
       if (current) {
         Circuit.open(transaction, failure, now);
@@ -218,11 +219,12 @@ final class Ledger {
 
   private void write(
       Try tried, Settlement settlement, Attempt attempt, Consumer<Transaction> then) {
+    var entry = AttemptStore.entry(attempt);
     boolean held =
         insistence.write(transaction -> {
           var settled = parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
           if (settled) {
-            record(transaction, tried, attempt);
+            parts.attempts().add(transaction, tried.mail().uid(), entry);
             then.accept(transaction);
           }
           return settled;
@@ -233,10 +235,6 @@ final class Ledger {
           tried.mail().uid(),
           settlement.state());
     }
-  }
-
-  private void record(Transaction transaction, Try tried, Attempt attempt) {
-    parts.attempts().add(transaction, tried.mail().uid(), attempt);
   }
 
   private static boolean isOfOneMail(Stage stage) {

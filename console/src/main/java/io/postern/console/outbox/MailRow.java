@@ -57,18 +57,17 @@ final class MailRow {
     return sealed == null ? null : box.open(SEALED_CONTENT, bound(uid), sealed);
   }
 
+  /// The values stay sealed meanwhile: others wait until the writer of the database has read it.
   QueuedMail read(ResultSet row) throws SQLException {
     var uid = row.getString("uid");
     var sealed = row.getBytes("sealed_values");
-    var opened = sealed == null ? null : box.open(SEALED_VALUES, bound(uid), sealed);
-    Map<String, String> values = opened == null ? Map.of() : JSON.readValue(opened, VALUES);
     var reason = row.getString("reason");
     return new QueuedMail(
         uid,
         row.getString("kind"),
         Mailbox.parse(row.getString("to_address")),
         row.getString("subject"),
-        values,
+        () -> values(uid, sealed),
         row.getString("message_id"),
         MailState.valueOf(row.getString("state")),
         Priority.ofRank(row.getInt("priority")),
@@ -82,6 +81,11 @@ final class MailRow {
         row.getString("accepted_reply"),
         reason == null ? "" : reason,
         row.getBytes("content") != null);
+  }
+
+  private Map<String, String> values(String uid, byte @Nullable [] sealed) {
+    var opened = sealed == null ? null : box.open(SEALED_VALUES, bound(uid), sealed);
+    return opened == null ? Map.of() : JSON.readValue(opened, VALUES);
   }
 
   /// What a mail says, as one number: the same only for the same content. JSON, because

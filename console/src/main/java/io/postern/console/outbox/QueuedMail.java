@@ -3,11 +3,12 @@ package io.postern.console.outbox;
 import io.postern.smtp.Mailbox;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A mail in the outbox.
 ///
-/// @param values empty once they were erased after the end
+/// @param opened opens what the letter is made of, sealed until somebody asks
 /// @param messageId generated once at enqueue, the same on every attempt; without angle
 ///   brackets
 /// @param attempts tries that the relay judged
@@ -19,7 +20,7 @@ public record QueuedMail(
     String kind,
     Mailbox to,
     String subject,
-    Map<String, String> values,
+    Supplier<Map<String, String>> opened,
     String messageId,
     MailState state,
     Priority priority,
@@ -33,6 +34,11 @@ public record QueuedMail(
     @Nullable String acceptedReply,
     String reason,
     boolean isFrozen) {
+
+  /// What the letter is made of; empty once it was erased after the end.
+  public Map<String, String> values() {
+    return opened.get();
+  }
 
   /// Whether a next try has its time, though it may have passed: then it is due.
   public boolean isScheduled() {

@@ -46,7 +46,7 @@ final class Recovery {
     var mended = store.takeBack(transaction, token, now);
     for (var mail : store.abandoned(transaction, token, now)) {
       if (store.settle(transaction, mail, token, Settlement.unknown(mail, now, HAPPENED))) {
-        attempts.add(transaction, mail.uid(), attempt(now));
+        attempts.add(transaction, mail.uid(), AttemptStore.entry(attempt(now)));
         mended++;
       }
     }
