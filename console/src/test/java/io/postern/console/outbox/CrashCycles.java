@@ -6,6 +6,7 @@ import io.postern.console.Eventually;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +19,8 @@ final class CrashCycles {
   private static final int ACKNOWLEDGED_MAX = 60;
   private static final int PAUSE_EVERY = 5;
 
-  /// A point that was not reached by then is not reached any more in this life.
+  /// From the first acknowledgement. A point that was not reached by then is not reached any more
+  /// in this life.
   private static final int LIFE_MILLIS_MAX = 6_000;
 
   private static final int SURVIVES_MILLIS_MAX = 1_500;
@@ -67,8 +69,19 @@ final class CrashCycles {
     var others = processes > 1 ? List.of(start("b", 0, atRandom())) : List.<Process>of();
     var reached = new AtomicInteger();
     killAtStep(point, first, reached);
-    var reads = follow(first, killAfter(point, first, reached), reached);
+    var begun = new CountDownLatch(1);
+    first.onExit().thenRun(begun::countDown);
+    var kills = killAfter(point, first, reached);
+    var reads =
+        follow(
+            first,
+            () -> {
+              begun.countDown();
+              kills.run();
+            },
+            reached);
     var readsOthers = others.stream().map(other -> follow(other, () -> {}, reached)).toList();
+    assertThat(begun.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     if (!first.waitFor(LIFE_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
       first.destroyForcibly();
     }

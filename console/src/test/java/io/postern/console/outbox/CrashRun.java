@@ -117,6 +117,8 @@ final class CrashRun implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                // Where the killed leave the library of SQLite behind: it goes with this run.
+                "-Dorg.sqlite.tmpdir=" + log.toAbsolutePath().getParent(),
                 "-cp",
                 classes,
                 program.getName(),
