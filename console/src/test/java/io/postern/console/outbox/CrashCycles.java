@@ -70,7 +70,7 @@ final class CrashCycles {
     var reached = new AtomicInteger();
     killAtStep(point, first, reached);
     var begun = new CountDownLatch(1);
-    first.onExit().thenRun(begun::countDown);
+    var _ = first.onExit().thenRun(begun::countDown);
     var kills = killAfter(point, first, reached);
     var reads =
         follow(
