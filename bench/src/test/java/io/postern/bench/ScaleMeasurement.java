@@ -30,7 +30,7 @@ final class ScaleMeasurement implements Measurement {
     var alone = Measured.of(place, effort, 1);
     alone.tell(report, "1 process");
     report.atMost("1 process, commits a mail", alone.commits(), 3.3);
-    report.atMost("1 process, rows written a mail", alone.rows(), 5.1);
+    report.atMost("1 process, rows written a mail", alone.rows(), 7.1);
     for (var processes : List.of(2, 4)) {
       var together = Measured.of(place, effort, processes);
       var who = processes + " processes";

@@ -39,17 +39,15 @@ final class AttemptStore {
         attempt, JSON.writeValueAsString(attempt.rungs().stream().map(VerdictJson::rung).toList()));
   }
 
-  void add(Transaction transaction, String mailUid, Entry entry) {
+  /// The row that keeps a try beside its mail's change.
+  static Paired.Statement row(String mailUid, Entry entry) {
     var attempt = entry.attempt();
-    transaction
-        .jdbc()
-        .sql(
-            """
-            insert into mail_attempt (mail_uid, number, started_at, ended_at, relay_number, outcome, stages, reply, cause, summary, remedy)
-            values (?, (select coalesce(max(number), 0) + 1 from mail_attempt where mail_uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            mailUid,
+    return new Paired.Statement(
+        """
+        insert into mail_attempt (mail_uid, number, started_at, ended_at, relay_number, outcome, stages, reply, cause, summary, remedy)
+        select uid, (select coalesce(max(number), 0) + 1 from mail_attempt where mail_uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ? from changed
+        """,
+        List.of(
             mailUid,
             attempt.startedAt().toEpochMilli(),
             attempt.endedAt().toEpochMilli(),
@@ -59,8 +57,7 @@ final class AttemptStore {
             attempt.reply(),
             attempt.cause(),
             attempt.summary(),
-            String.join("\n", attempt.remedy()))
-        .update();
+            String.join("\n", attempt.remedy())));
   }
 
   List<Attempt> of(Transaction transaction, String mailUid) {

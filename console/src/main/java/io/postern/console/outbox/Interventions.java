@@ -30,7 +30,7 @@ final class Interventions {
             .sql(
                 "update mail set state = 'QUEUED', due_at = ?, ended_at = null, turn = coalesce(turn, "
                     + Picking.NEXT_TURN_OF_RETRY
-                    + ") where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ? and sealed_values is not null")
+                    + ") where uid = ? and state in ('RETRY_WAIT', 'UNKNOWN', 'PARKED', 'FAILED', 'QUEUED') and expires_at > ? and erased = 0")
             .params(now.toEpochMilli(), uid, now.toEpochMilli())
             .update()
         == 1;

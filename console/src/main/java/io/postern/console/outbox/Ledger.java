@@ -4,13 +4,11 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelaySettings;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
-import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.session.Failure;
 import io.postern.smtp.session.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,32 +29,6 @@ final class Ledger {
 
   void stop() {
     insistence.stop();
-  }
-
-  /// A try of one mail.
-  ///
-  /// @param token of the lease under which it was made
-  /// @param rungs the ladder, as far as it went
-  record Try(QueuedMail mail, String token, long relayNumber, Instant startedAt, List<Rung> rungs) {
-    Attempt attempt(Instant now, String outcome, String reply, String summary) {
-      return new Attempt(
-          0, startedAt, now, relayNumber, outcome, rungs, reply, "", summary, List.of());
-    }
-
-    Attempt attempt(Instant now, String outcome, Failure failure) {
-      var diagnosis = failure.diagnosis();
-      return new Attempt(
-          0,
-          startedAt,
-          now,
-          relayNumber,
-          outcome,
-          rungs,
-          words(failure.reply()),
-          diagnosis.cause(),
-          diagnosis.summary(),
-          diagnosis.remedy());
-    }
   }
 
   /// @return whether the relay may be asked to take the next mail
@@ -86,12 +58,11 @@ final class Ledger {
       var state = current ? MailState.PARKED : MailState.QUEUED;
       var summary = failure.diagnosis().summary();
       var settlement = new Settlement(state, now, now, false, null, summary);
+      var settled = new MailStore.Settled(settlement, entry);
       for (var mail : others) {
         parts.store().settle(transaction, mail, tried.token(), settlement);
       }
-      if (parts.store().settle(transaction, tried.mail(), tried.token(), settlement)) {
-        parts.attempts().add(transaction, tried.mail().uid(), entry);
-      }
+      parts.store().settle(transaction, tried.mail(), tried.token(), settled);
       if (current) {
         Circuit.open(transaction, failure, now);
         learn(transaction, tried, failure, now);
@@ -115,12 +86,10 @@ final class Ledger {
 
   /// Something in Postern broke. Before COMMITTING the mail is tried later; after it nobody knows
   /// what the relay has.
-  void fault(Try tried, RuntimeException bug) {
+  ///
+  /// @param sentence what broke, for the operator
+  void fault(Try tried, String sentence) {
     var now = parts.clock().instant();
-    var sentence =
-        "A fault in Postern stopped this try ("
-            + bug.getClass().getSimpleName()
-            + "); the log has the details.";
     var committed =
         parts
             .database()
@@ -219,15 +188,14 @@ final class Ledger {
 
   private void write(
       Try tried, Settlement settlement, Attempt attempt, Consumer<Transaction> then) {
-    var entry = AttemptStore.entry(attempt);
+    var settled = new MailStore.Settled(settlement, AttemptStore.entry(attempt));
     boolean held =
         insistence.write(transaction -> {
-          var settled = parts.store().settle(transaction, tried.mail(), tried.token(), settlement);
-          if (settled) {
-            parts.attempts().add(transaction, tried.mail().uid(), entry);
+          var made = parts.store().settle(transaction, tried.mail(), tried.token(), settled);
+          if (made) {
             then.accept(transaction);
           }
-          return settled;
+          return made;
         });
     if (!held) {
       LOG.warn(
@@ -239,9 +207,5 @@ final class Ledger {
 
   private static boolean isOfOneMail(Stage stage) {
     return stage == Stage.RCPT_TO || stage == Stage.DATA;
-  }
-
-  private static String words(@Nullable Reply reply) {
-    return reply == null ? "" : reply.toString();
   }
 }

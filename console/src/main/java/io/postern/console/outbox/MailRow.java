@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.SealedColumn;
 import io.postern.console.platform.SecretBox;
+import io.postern.console.platform.database.Transaction;
 import io.postern.smtp.Mailbox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,15 @@ final class MailRow {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
+  /// Mails with what [#read] needs. One look each into the other tables, however many rows
+  /// PostgreSQL believes that those have: a join it may plan as a walk through all of them.
+  static final String SELECT =
+      """
+      select mail.*, (select sealed_values from mail_letter where mail_uid = mail.uid) as sealed_values,
+        (select count(*) from mail_octets where mail_uid = mail.uid) as frozen
+      from mail
+      """;
+
   private static final String SEALED_VALUES = "mail-values";
   private static final String SEALED_CONTENT = "mail-content";
 
@@ -34,8 +45,8 @@ final class MailRow {
   /// Where sealed values and octets stand.
   static List<SealedColumn> sealed() {
     return List.of(
-        SealedColumn.boundToRow("mail", "uid", "sealed_values", SEALED_VALUES),
-        SealedColumn.boundToRow("mail", "uid", "content", SEALED_CONTENT));
+        SealedColumn.boundToRow("mail_letter", "mail_uid", "sealed_values", SEALED_VALUES),
+        SealedColumn.boundToRow("mail_octets", "mail_uid", "content", SEALED_CONTENT));
   }
 
   /// @param values as JSON
@@ -52,12 +63,31 @@ final class MailRow {
     return box.seal(SEALED_CONTENT, bound(uid), content);
   }
 
-  /// @return null when nothing is frozen yet or the key is another one
-  byte @Nullable [] openContent(String uid, byte @Nullable [] sealed) {
-    return sealed == null ? null : box.open(SEALED_CONTENT, bound(uid), sealed);
+  /// @throws UnreadableLetterException when they were changed, or the key is another one
+  byte[] openContent(String uid, byte[] sealed) {
+    return readable(uid, box.open(SEALED_CONTENT, bound(uid), sealed));
   }
 
-  /// The values stay sealed meanwhile: others wait until the writer of the database has read it.
+  /// The mails of these names, in no order.
+  ///
+  /// @param uids as many as one statement takes: some hundred
+  List<QueuedMail> find(Transaction transaction, List<String> uids) {
+    return uids.isEmpty()
+        ? List.of()
+        : transaction
+            .jdbc()
+            .sql(
+                SELECT
+                    + " where uid in ("
+                    + String.join(", ", Collections.nCopies(uids.size(), "?"))
+                    + ")")
+            .params(uids)
+            .query((row, _) -> read(row))
+            .list();
+  }
+
+  /// Reads a row of [#SELECT]. The values stay sealed meanwhile: others wait until the writer of
+  /// the database has read it.
   QueuedMail read(ResultSet row) throws SQLException {
     var uid = row.getString("uid");
     var sealed = row.getBytes("sealed_values");
@@ -80,12 +110,20 @@ final class MailRow {
         row.getInt("maybe_duplicate") == 1,
         row.getString("accepted_reply"),
         reason == null ? "" : reason,
-        row.getBytes("content") != null);
+        row.getInt("frozen") == 1);
   }
 
   private Map<String, String> values(String uid, byte @Nullable [] sealed) {
-    var opened = sealed == null ? null : box.open(SEALED_VALUES, bound(uid), sealed);
-    return opened == null ? Map.of() : JSON.readValue(opened, VALUES);
+    return sealed == null
+        ? Map.of()
+        : JSON.readValue(readable(uid, box.open(SEALED_VALUES, bound(uid), sealed)), VALUES);
+  }
+
+  private static byte[] readable(String uid, byte @Nullable [] opened) {
+    if (opened == null) {
+      throw new UnreadableLetterException(uid);
+    }
+    return opened;
   }
 
   /// What a mail says, as one number: the same only for the same content (R-704). JSON, because

@@ -20,11 +20,14 @@ final class MailStore {
       """;
 
   private final MailRow rows;
+  private final LetterStore letters = new LetterStore();
+  private final Paired paired;
   private final String skipLocked;
   private final Picking picking;
 
   MailStore(MailRow rows, Dialect dialect) {
     this.rows = rows;
+    this.paired = new Paired(dialect);
     this.skipLocked =
         switch (dialect) {
           // One writer: nothing is ever locked.
@@ -44,18 +47,20 @@ final class MailStore {
 
   /// Takes the parked mail that was tried the longest ago, to see whether the relay works again.
   List<QueuedMail> leaseParked(Transaction transaction, Instant now, String token) {
-    return transaction
-        .jdbc()
-        .sql(
-            """
-            update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
-            where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by due_at limit 1%s)
-            returning *
-            """
-                .formatted(skipLocked))
-        .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
-        .query((row, _) -> rows.read(row))
-        .list();
+    var parked =
+        transaction
+            .jdbc()
+            .sql(
+                """
+                update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
+                where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by due_at limit 1%s)
+                returning uid
+                """
+                    .formatted(skipLocked))
+            .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
+            .query((row, _) -> row.getString(1))
+            .list();
+    return rows.find(transaction, parked);
   }
 
   boolean renew(Transaction transaction, String token, Instant until) {
@@ -70,15 +75,15 @@ final class MailStore {
 
   /// The point of no return is near: state and octets are on disk before the final dot (R-712).
   ///
-  /// @param content sealed
-  boolean committing(Transaction transaction, String uid, String token, byte[] content) {
-    return transaction
-            .jdbc()
-            .sql(
-                "update mail set state = 'COMMITTING', content = ? where uid = ? and lease_token = ? and state = 'LEASED'")
-            .params(content, uid, token)
-            .update()
-        == 1;
+  /// @param content sealed; absent when an earlier try has frozen it
+  boolean committing(Transaction transaction, String uid, String token, byte @Nullable [] content) {
+    var change =
+        new Paired.Statement(
+            "update mail set state = 'COMMITTING' where uid = ? and lease_token = ? and state = 'LEASED'",
+            List.of(uid, token));
+    return content == null
+        ? change.run(transaction) == 1
+        : paired.run(transaction, uid, change, LetterStore.octets(content));
   }
 
   boolean isCommitting(Transaction transaction, String uid, String token) {
@@ -92,42 +97,30 @@ final class MailStore {
         == 1;
   }
 
+  /// The octets that an earlier try has frozen, null when none has.
+  ///
+  /// @throws UnreadableLetterException when they were changed, or the key is another one
   byte @Nullable [] content(Transaction transaction, String uid) {
-    var sealed =
-        transaction
-            .jdbc()
-            .sql("select content from mail where uid = ?")
-            .param(uid)
-            .query((row, _) -> new Octets(row.getBytes(1)))
-            .single();
-    return rows.openContent(uid, sealed.value());
+    var sealed = letters.frozen(transaction, uid);
+    return sealed == null ? null : rows.openContent(uid, sealed);
   }
 
   /// Ends a try and gives the lease back. Whoever waits for nothing but the relay keeps its turn.
   boolean settle(Transaction transaction, QueuedMail mail, String token, Settlement settlement) {
-    return transaction
-            .jdbc()
-            .sql(
-                """
-                update mail set state = ?, due_at = ?, attempts = attempts + ?, unknown_attempts = unknown_attempts + ?,
-                  maybe_duplicate = case when ? = 1 then 1 else maybe_duplicate end, accepted_reply = ?, reason = ?, ended_at = ?,
-                  turn = case when ? in ('PARKED', 'QUEUED') then turn end, lease_token = null, lease_until = null
-                where uid = ? and lease_token = ? and state in ('LEASED', 'COMMITTING')
-                """)
-            .param(settlement.state().name())
-            .param(settlement.dueAt().toEpochMilli())
-            .param(settlement.countsAsAttempt() ? 1 : 0)
-            .param(settlement.state() == MailState.UNKNOWN ? 1 : 0)
-            .param(settlement.state() == MailState.UNKNOWN ? 1 : 0)
-            .param(settlement.acceptedReply())
-            .param(settlement.reason())
-            .param(settlement.state().isEnd() ? settlement.at().toEpochMilli() : null)
-            .param(settlement.state().name())
-            .param(mail.uid())
-            .param(token)
-            .update()
-        == 1;
+    return settlement.of(mail.uid(), token).run(transaction) == 1;
   }
+
+  /// As [#settle], and keeps the try; neither when the lease was lost.
+  boolean settle(Transaction transaction, QueuedMail mail, String token, Settled settled) {
+    return paired.run(
+        transaction,
+        mail.uid(),
+        settled.settlement().of(mail.uid(), token),
+        AttemptStore.row(mail.uid(), settled.entry()));
+  }
+
+  /// How a try ended, with its ladder.
+  record Settled(Settlement settlement, AttemptStore.Entry entry) {}
 
   /// A mail that was leased and not tried waits again as it did before.
   boolean giveBack(Transaction transaction, String uid, String token) {
@@ -164,14 +157,16 @@ final class MailStore {
 
   /// Mails whose worker died between COMMITTING and the answer of the relay.
   List<QueuedMail> abandoned(Transaction transaction, String token, Instant now) {
-    return transaction
-        .jdbc()
-        .sql(
-            "select * from mail where state = 'COMMITTING' and lease_token = ? and lease_until < ?"
-                + skipLocked)
-        .params(token, now.toEpochMilli())
-        .query((row, _) -> rows.read(row))
-        .list();
+    var uids =
+        transaction
+            .jdbc()
+            .sql(
+                "select uid from mail where state = 'COMMITTING' and lease_token = ? and lease_until < ?"
+                    + skipLocked)
+            .params(token, now.toEpochMilli())
+            .query((row, _) -> row.getString(1))
+            .list();
+    return rows.find(transaction, uids);
   }
 
   /// Retries that lie further ahead than any plan puts them: the clock was set back (R-737). A mail
@@ -225,6 +220,10 @@ final class MailStore {
     return rows;
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Octets(byte @Nullable [] value) {}
+  /// @param mail an insertion
+  /// @param sealedValues what the letter is made of
+  /// @return false when there is such a mail already
+  boolean insert(Transaction transaction, String uid, Paired.Statement mail, byte[] sealedValues) {
+    return paired.run(transaction, uid, mail, LetterStore.values(sealedValues));
+  }
 }

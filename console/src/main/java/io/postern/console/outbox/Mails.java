@@ -52,7 +52,7 @@ public final class Mails {
       var mails =
           transaction
               .jdbc()
-              .sql("select * from mail" + condition.where() + " order by uid desc limit ? offset ?")
+              .sql(MailRow.SELECT + condition.where() + " order by uid desc limit ? offset ?")
               .params(paged)
               .query((row, _) -> rows.read(row))
               .list();
@@ -88,7 +88,7 @@ public final class Mails {
     return database.read(transaction ->
         transaction
             .jdbc()
-            .sql("select * from mail where uid = ?")
+            .sql(MailRow.SELECT + " where uid = ?")
             .param(uid)
             .query((row, _) -> rows.read(row))
             .optional()

@@ -8,6 +8,7 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ public final class Outbox {
 
   private static final String INSERT =
       """
-      insert into mail (uid, kind, to_address, subject, sealed_values, message_id, state, priority, tenant_uid, idempotency_key, digest,
+      insert into mail (uid, kind, to_address, subject, message_id, state, priority, tenant_uid, idempotency_key, digest,
         created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate, turn)
-      values (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, %s)
+      values (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, %s)
       on conflict do nothing
       """
           .formatted(Picking.NEXT_TURN_OF_NEW_MAIL);
@@ -80,7 +81,7 @@ public final class Outbox {
   /// As [#enqueue], with the conflict of keys as a value (R-704).
   public Idempotency enqueueOnce(Transaction transaction, ReadyMail ready) {
     requireRoom();
-    if (insert(transaction, ready) == 0) {
+    if (!store.insert(transaction, ready.uid(), insertion(ready), ready.values())) {
       return earlier(transaction, ready);
     }
     transaction.afterCommit(wakeup::wake);
@@ -200,29 +201,27 @@ public final class Outbox {
     return done;
   }
 
-  private int insert(Transaction transaction, ReadyMail ready) {
+  private Paired.Statement insertion(ReadyMail ready) {
     var mail = ready.mail();
     var now = clock.millis();
-    return transaction
-        .jdbc()
-        .sql(INSERT)
-        .param(ready.uid())
-        .param(mail.kind())
-        .param(mail.to().toString())
-        .param(mail.subject())
-        .param(ready.values())
-        .param(ready.messageId())
-        .param(mail.priority().rank())
-        .param(mail.tenantUid())
-        .param(mail.idempotencyKey())
-        .param(ready.digest())
-        .param(now)
-        .param(now)
-        .param(mail.expiresAt().toEpochMilli())
-        .param(mail.priority().rank())
-        .param(mail.tenantUid() == null ? "" : mail.tenantUid())
-        .param(mail.priority().rank())
-        .update();
+    return new Paired.Statement(
+        INSERT,
+        Arrays.asList(
+            ready.uid(),
+            mail.kind(),
+            mail.to().toString(),
+            mail.subject(),
+            ready.messageId(),
+            mail.priority().rank(),
+            mail.tenantUid(),
+            mail.idempotencyKey(),
+            ready.digest(),
+            now,
+            now,
+            mail.expiresAt().toEpochMilli(),
+            mail.priority().rank(),
+            mail.tenantUid() == null ? "" : mail.tenantUid(),
+            mail.priority().rank()));
   }
 
   private Idempotency earlier(Transaction transaction, ReadyMail ready) {

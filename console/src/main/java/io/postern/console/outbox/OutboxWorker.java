@@ -3,12 +3,10 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.settings.RelaySettings;
 import io.postern.console.settings.RelayVersion;
-import io.postern.smtp.session.CommitPoint;
 import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Submission;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,7 +19,7 @@ public final class OutboxWorker implements AutoCloseable {
 
   private final OutboxParts parts;
   private final RelaySettings settings;
-  private final Composer composer;
+  private final Freezing freezing;
   private final Lane lane;
   private final Ledger ledger;
   private final Upkeep upkeep;
@@ -36,7 +34,7 @@ public final class OutboxWorker implements AutoCloseable {
       OutboxParts parts, RelaySettings settings, Composer composer, Lane lane, Upkeep upkeep) {
     this.parts = parts;
     this.settings = settings;
-    this.composer = composer;
+    this.freezing = new Freezing(parts, composer);
     this.lane = lane;
     this.ledger = new Ledger(parts, settings);
     this.upkeep = upkeep;
@@ -164,7 +162,7 @@ public final class OutboxWorker implements AutoCloseable {
   private boolean deliver(QueuedMail mail, Batch batch, RelayVersion version, Instant started) {
     return switch (lane.ride(mail, version, lookout.mayGroup(version.number()))) {
       case Lane.Ride.None(var failure, var rungs) -> {
-        var tried = new Ledger.Try(mail, batch.token(), version.number(), started, rungs);
+        var tried = new Try(mail, batch.token(), version.number(), started, rungs);
         ledger.park(tried, batch.rest(), failure);
         yield false;
       }
@@ -194,12 +192,12 @@ public final class OutboxWorker implements AutoCloseable {
   private boolean send(
       QueuedMail mail, RelayVersion version, String token, Submission submission, Instant started) {
     try {
-      var content = content(mail, version);
+      var octets = freezing.octets(mail, version);
       var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
-      var outcome = submission.send(envelope, content, committing(mail, token, content));
+      var outcome = submission.send(envelope, octets, freezing.before(mail, token, octets));
       return ledger.settle(
-          new Ledger.Try(mail, token, version.number(), started, submission.rungs()), outcome);
-    } catch (LeaseLostException _) {
+          new Try(mail, token, version.number(), started, submission.rungs()), outcome);
+    } catch (Freezing.LeaseLostException _) {
       // Another worker has the mail; the final dot was not sent, and this session is left in the
       // middle of the content.
       lane.close();
@@ -209,37 +207,23 @@ public final class OutboxWorker implements AutoCloseable {
       // far it came.
       lane.close();
       throw e;
+    } catch (UnreadableLetterException e) {
+      // Nothing was sent; another process may have the key.
+      LOG.error("{}", e.getMessage());
+      ledger.fault(
+          new Try(mail, token, version.number(), started, List.of()),
+          String.valueOf(e.getMessage()));
+      return true;
     } catch (RuntimeException e) {
       // A bug ends this mail's try, keeps the mail and alarms; the others go on.
       LOG.error(
           "Mail {} could not be sent because of a fault in Postern; it is kept.", mail.uid(), e);
       lane.close();
-      ledger.fault(new Ledger.Try(mail, token, version.number(), started, List.of()), e);
+      var sentence =
+          "A fault in Postern stopped this try (%s); the log has the details."
+              .formatted(e.getClass().getSimpleName());
+      ledger.fault(new Try(mail, token, version.number(), started, List.of()), sentence);
       return true;
     }
-  }
-
-  private byte[] content(QueuedMail mail, RelayVersion version) {
-    byte @Nullable [] frozen =
-        mail.isFrozen()
-            ? parts.database().read(transaction -> parts.store().content(transaction, mail.uid()))
-            : null;
-    return frozen != null ? frozen : composer.compose(mail, version);
-  }
-
-  private CommitPoint committing(QueuedMail mail, String token, byte[] content) {
-    return () -> {
-      var sealed = parts.store().rows().sealContent(mail.uid(), content);
-      if (!parts
-          .database()
-          .write(transaction -> parts.store().committing(transaction, mail.uid(), token, sealed))) {
-        throw new LeaseLostException();
-      }
-    };
-  }
-
-  /// The lease went to another worker while this one was busy.
-  private static final class LeaseLostException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 }

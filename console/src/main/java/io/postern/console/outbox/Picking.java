@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who goes first (R-734): security letters before all others; among mails of one priority each
 /// tenant in turn, the oldest of a tenant first.
@@ -82,21 +84,19 @@ final class Picking {
             .sql(
                 """
                 update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
-                where uid in (%s) returning *
+                where uid in (%s) returning uid, priority, turn
                 """
                     .formatted(head(passedOver)))
             .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
             .params(passedOver.isEmpty() ? List.of() : List.of(LOOKED_THROUGH))
             .params(List.copyOf(passedOver))
             .param(limit)
-            .query((row, _) -> new Picked(rows.read(row), row.getLong("turn")))
-            .list()
-            .stream()
-            // `returning` has no order.
-            .sorted(Picked.ORDER)
-            .toList();
+            .query((row, _) -> new Picked(row.getString(1), row.getInt(2), row.getLong(3)))
+            .list();
     reached(transaction, picked);
-    return picked.stream().map(Picked::mail).toList();
+    return inOrder(
+        rows.find(transaction, picked.stream().map(Picked::uid).toList()),
+        picked.stream().collect(Collectors.toMap(Picked::uid, Picked::turn)));
   }
 
   private String head(Set<String> passedOver) {
@@ -124,13 +124,17 @@ final class Picking {
     }
   }
 
-  private record Picked(QueuedMail mail, long turn) {
-    static final Comparator<Picked> ORDER =
-        Comparator.comparing((Picked picked) -> picked.mail().priority())
-            .thenComparingLong(Picked::turn)
-            .thenComparing(picked -> picked.mail().createdAt())
-            .thenComparing(picked -> picked.mail().uid());
+  private static List<QueuedMail> inOrder(List<QueuedMail> mails, Map<String, Long> turns) {
+    return mails.stream()
+        .sorted(
+            Comparator.comparing(QueuedMail::priority)
+                .thenComparing(mail -> turns.getOrDefault(mail.uid(), 0L))
+                .thenComparing(QueuedMail::createdAt)
+                .thenComparing(QueuedMail::uid))
+        .toList();
   }
+
+  private record Picked(String uid, int rank, long turn) {}
 
   /// Gives mails whose time has come their turn, security first.
   private void queueUp(Transaction transaction, Instant now) {
@@ -167,7 +171,7 @@ final class Picking {
     for (var priority : Priority.values()) {
       var turns =
           picked.stream()
-              .filter(each -> each.mail().priority() == priority)
+              .filter(each -> each.rank() == priority.rank())
               .mapToLong(Picked::turn)
               .max();
       if (turns.isPresent()) {

@@ -12,15 +12,13 @@ final class Recovery {
       "Postern stopped between the last octet of the message and the answer of the relay.";
 
   private final MailStore store;
-  private final AttemptStore attempts;
   private final Set<String> own;
   private Instant lastRound = Instant.MAX;
 
   /// @param own leases of this process. Whoever holds one is alive, whatever the clock says: it may
   ///   have been set ahead
-  Recovery(MailStore store, AttemptStore attempts, Set<String> own) {
+  Recovery(MailStore store, Set<String> own) {
     this.store = store;
-    this.attempts = attempts;
     this.own = own;
   }
 
@@ -45,10 +43,10 @@ final class Recovery {
   private int recover(Transaction transaction, String token, Instant now) {
     var mended = store.takeBack(transaction, token, now);
     for (var mail : store.abandoned(transaction, token, now)) {
-      if (store.settle(transaction, mail, token, Settlement.unknown(mail, now, HAPPENED))) {
-        attempts.add(transaction, mail.uid(), AttemptStore.entry(attempt(now)));
-        mended++;
-      }
+      var settled =
+          new MailStore.Settled(
+              Settlement.unknown(mail, now, HAPPENED), AttemptStore.entry(attempt(now)));
+      mended += store.settle(transaction, mail, token, settled) ? 1 : 0;
     }
     return mended;
   }

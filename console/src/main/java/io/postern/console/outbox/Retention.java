@@ -15,6 +15,8 @@ final class Retention {
   /// So many in one transaction: others wait for it.
   private static final int ROWS_MAX = 1_000;
 
+  private static final LetterStore LETTERS = new LetterStore();
+
   private Instant dueAt = Instant.EPOCH;
 
   /// Once an hour; while there is more to forget, a piece each time.
@@ -27,26 +29,14 @@ final class Retention {
 
   /// @return how many mails were touched; zero when there is nothing left to forget
   static int run(Transaction transaction, Instant now) {
-    return erase(transaction, now) + remove(transaction, now);
-  }
-
-  private static int erase(Transaction transaction, Instant now) {
-    return transaction
-        .jdbc()
-        .sql(
-            """
-            update mail set sealed_values = null, content = null where uid in (
-              select uid from mail where ended_at is not null and (sealed_values is not null or content is not null) and ended_at < ? limit ?)
-            """)
-        .params(now.minus(CONTENT).toEpochMilli(), ROWS_MAX)
-        .update();
+    return LETTERS.erase(transaction, now.minus(CONTENT), ROWS_MAX) + remove(transaction, now);
   }
 
   private static int remove(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
         .sql(
-            "delete from mail where uid in (select uid from mail where ended_at is not null and ended_at < ? limit ?)")
+            "delete from mail where uid in (select uid from mail where erased = 1 and ended_at is not null and ended_at < ? limit ?)")
         .params(now.minus(RECORD).toEpochMilli(), ROWS_MAX)
         .update();
   }

@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// How a try of a mail ended, and what follows.
@@ -15,6 +16,33 @@ record Settlement(
     boolean countsAsAttempt,
     @Nullable String acceptedReply,
     String reason) {
+
+  private static final String UPDATE =
+      """
+      update mail set state = ?, due_at = ?, attempts = attempts + ?, unknown_attempts = unknown_attempts + ?,
+        maybe_duplicate = case when ? = 1 then 1 else maybe_duplicate end, accepted_reply = ?, reason = ?, ended_at = ?,
+        turn = case when ? in ('PARKED', 'QUEUED') then turn end, lease_token = null, lease_until = null
+      where uid = ? and lease_token = ? and state in ('LEASED', 'COMMITTING')
+      """;
+
+  /// The statement that makes it so, for who holds the lease.
+  Paired.Statement of(String mailUid, String token) {
+    var unknown = state == MailState.UNKNOWN ? 1 : 0;
+    return new Paired.Statement(
+        UPDATE,
+        Arrays.asList(
+            state.name(),
+            dueAt.toEpochMilli(),
+            countsAsAttempt ? 1 : 0,
+            unknown,
+            unknown,
+            acceptedReply,
+            reason,
+            state.isEnd() ? at.toEpochMilli() : null,
+            state.name(),
+            mailUid,
+            token));
+  }
 
   /// The relay may have it (R-720): again after a quarter of an hour with the same octets, three
   /// times, then a person decides.

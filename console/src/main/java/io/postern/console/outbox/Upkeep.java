@@ -20,7 +20,7 @@ final class Upkeep {
 
   Upkeep(OutboxParts parts) {
     this.parts = parts;
-    this.recovery = new Recovery(parts.store(), parts.attempts(), parts.leases());
+    this.recovery = new Recovery(parts.store(), parts.leases());
   }
 
   /// Also when the clock was set back since the last time, which is mended too.

@@ -76,7 +76,7 @@ final class EnqueueTest {
     byte[] sealed =
         stand.database.read(tx ->
             tx.jdbc()
-                .sql("select sealed_values from mail where uid = ?")
+                .sql("select sealed_values from mail_letter where mail_uid = ?")
                 .param(uid)
                 .query((row, _) -> row.getBytes(1))
                 .single());

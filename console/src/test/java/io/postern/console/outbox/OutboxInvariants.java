@@ -15,10 +15,11 @@ final class OutboxInvariants {
           "select uid from mail where (lease_until is not null) <> (lease_token is not null)",
           // The end has a time, and only the end.
           "select uid from mail where (ended_at is not null) <> (state in ('DELIVERED', 'FAILED', 'EXPIRED', 'CANCELLED'))",
+          // What is still to be sent can be made.
+          "select uid from mail where ended_at is null and (erased = 1 or uid not in (select mail_uid from mail_letter))",
           // Nothing passes the point of no return without its octets on disk; they stay
-          // until
-          // the end.
-          "select uid from mail where state in ('COMMITTING', 'UNKNOWN') and content is null",
+          // until the end.
+          "select uid from mail where state in ('COMMITTING', 'UNKNOWN') and uid not in (select mail_uid from mail_octets)",
           // Whoever may have it twice is flagged.
           "select uid from mail where (state = 'UNKNOWN' or unknown_attempts > 0) and maybe_duplicate = 0",
           // The relay's word is kept for what it took, and for nothing else.

@@ -105,7 +105,10 @@ final class OutboxStand implements AutoCloseable {
   }
 
   boolean committing(QueuedMail mail, String token) {
-    var sealed = parts.store().rows().sealContent(mail.uid(), "Subject: x\r\n".getBytes(UTF_8));
+    byte @Nullable [] sealed =
+        mail.isFrozen()
+            ? null
+            : parts.store().rows().sealContent(mail.uid(), "Subject: x\r\n".getBytes(UTF_8));
     return database.write(tx -> parts.store().committing(tx, mail.uid(), token, sealed));
   }
 
@@ -114,8 +117,8 @@ final class OutboxStand implements AutoCloseable {
   }
 
   int recover() {
-    return database.write(tx ->
-        new Recovery(parts.store(), parts.attempts(), parts.leases()).run(tx, clock.instant()));
+    return database.write(
+        tx -> new Recovery(parts.store(), parts.leases()).run(tx, clock.instant()));
   }
 
   int expire() {

@@ -110,7 +110,10 @@ final class PickingTest {
 
     var leased = stand.lease("one", 6).stream().map(QueuedMail::uid).toList();
 
-    assertThat(leased).containsAll(others).contains(tried.getFirst().uid());
+    assertThat(leased)
+        .containsAll(others)
+        .as("one of those that were due at the same moment")
+        .containsAnyElementsOf(tried.stream().map(QueuedMail::uid).toList());
     assertThat(leased).as("a newer one").contains("a31");
   }
 
@@ -173,27 +176,33 @@ final class PickingTest {
         .doesNotContainIgnoringCase("temp b-tree");
   }
 
-  /// Mails of a tenant as if it had enqueued them one after the other; without their values.
+  /// Mails of a tenant as if it had enqueued them one after the other; of no value.
   private void backlog(String tenant, Priority priority, int mails) {
     var now = stand.clock.millis();
-    stand.database.write(tx ->
-        tx.jdbc()
-            .sql(
-                """
-                insert into mail (uid, kind, to_address, subject, message_id, state, priority, tenant_uid, digest, created_at, due_at, expires_at,
-                  attempts, unknown_attempts, maybe_duplicate, turn)
-                with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?)
-                select ? || n, 'TEST', 'someone@tenant.test', 'Backlog', 'id' || n, 'QUEUED', ?, ?, 'none', ?, ?, ?, 0, 0, 0, n from numbers
-                """)
-            .params(
-                mails,
-                tenant,
-                priority.rank(),
-                tenant,
-                now,
-                now,
-                now + Duration.ofHours(1).toMillis())
-            .update());
+    stand.database.write(tx -> {
+      tx.jdbc()
+          .sql(
+              """
+              insert into mail (uid, kind, to_address, subject, message_id, state, priority, tenant_uid, digest, created_at, due_at, expires_at,
+                attempts, unknown_attempts, maybe_duplicate, turn)
+              with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ?)
+              select ? || n, 'TEST', 'someone@tenant.test', 'Backlog', 'id' || n, 'QUEUED', ?, ?, 'none', ?, ?, ?, 0, 0, 0, n from numbers
+              """)
+          .params(
+              mails,
+              tenant,
+              priority.rank(),
+              tenant,
+              now,
+              now,
+              now + Duration.ofHours(1).toMillis())
+          .update();
+      return tx.jdbc()
+          .sql(
+              "insert into mail_letter (mail_uid, sealed_values) select uid, ? from mail where tenant_uid = ? and uid not in (select mail_uid from mail_letter)")
+          .params(new byte[0], tenant)
+          .update();
+    });
   }
 
   private String enqueue(@Nullable String tenant, Priority priority) {

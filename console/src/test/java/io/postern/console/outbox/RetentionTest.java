@@ -68,7 +68,8 @@ final class RetentionTest extends EachDatabase {
   private long holding() {
     return stand.database.read(tx ->
         tx.jdbc()
-            .sql("select count(*) from mail where content is not null or sealed_values is not null")
+            .sql(
+                "select count(*) from (select mail_uid from mail_letter union select mail_uid from mail_octets) holding")
             .query(Long.class)
             .single());
   }

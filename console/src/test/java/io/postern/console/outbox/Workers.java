@@ -55,8 +55,12 @@ final class Workers {
     if (mail.to().toString().startsWith("bug")) {
       throw new IllegalStateException("a letter that cannot be rendered");
     }
-    return "From: <%s>\r\nTo: <%s>\r\nMessage-ID: <%s@postern.test>\r\n\r\n.Hello\r\n"
-        .formatted(sender.values().from(), mail.to(), mail.messageId())
+    return "From: <%s>\r\nTo: <%s>\r\nMessage-ID: <%s@postern.test>\r\nComments: %s\r\n\r\n.Hello\r\n"
+        .formatted(
+            sender.values().from(),
+            mail.to(),
+            mail.messageId(),
+            mail.values().getOrDefault("link", ""))
         .getBytes(UTF_8);
   }
 }

@@ -1,0 +1,52 @@
+package io.postern.console.outbox;
+
+import io.postern.console.platform.database.Database.Dialect;
+import io.postern.console.platform.database.Transaction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A change of one mail, and the row beside it that is written if the change was made. PostgreSQL
+/// does both in one statement: each is a journey there and back, for every mail.
+final class Paired {
+  private final Dialect dialect;
+
+  Paired(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// @param params one for each question mark
+  record Statement(String sql, List<@Nullable Object> params) {
+    /// @return how many rows
+    int run(Transaction transaction) {
+      return transaction.jdbc().sql(sql).params(params).update();
+    }
+  }
+
+  /// @param change of the mail of this name, or its insertion
+  /// @param row an insertion that selects from `changed (uid)`
+  /// @return whether the change was made
+  boolean run(Transaction transaction, String uid, Statement change, Statement row) {
+    return switch (dialect) {
+      case SQLITE -> {
+        var made = change.run(transaction) == 1;
+        if (made) {
+          transaction
+              .jdbc()
+              .sql("with changed (uid) as (select ?) " + row.sql())
+              .param(uid)
+              .params(row.params())
+              .update();
+        }
+        yield made;
+      }
+      case POSTGRESQL ->
+          transaction
+                  .jdbc()
+                  .sql("with changed as (" + change.sql() + " returning uid) " + row.sql())
+                  .params(change.params())
+                  .params(row.params())
+                  .update()
+              == 1;
+    };
+  }
+}
