@@ -22,7 +22,7 @@ final class Lanes {
   static final int LANES = 2;
 
   /// For a backlog, and together with those that stand in.
-  static final int LANES_MAX = 8;
+  static final int LANES_MAX = 12;
 
   /// When all of those are held, so many more send what is of no tenant that holds one: however
   /// many mails of a tenant the relay keeps silent on, they delay nobody else.
