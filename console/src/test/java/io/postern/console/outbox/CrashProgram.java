@@ -45,6 +45,7 @@ final class CrashProgram {
         "%s, %d at once, %s"
             .formatted(dialect, processes, postfix == null ? "ledger sink" : "Postfix");
     try (var run = new CrashRun(dialect, directory, seed, postfix)) {
+      run.keepClasses(directory.resolve("classes.jsa"));
       new CrashCycles(run, title, processes, postfix == null).run(cycles);
       System.out.printf("%s, seed %d: %d cycles%n%s%n", title, seed, cycles, run.tally);
     }

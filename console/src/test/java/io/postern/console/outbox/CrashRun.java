@@ -2,12 +2,14 @@ package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.PrivatePostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +42,8 @@ final class CrashRun implements AutoCloseable {
         except select to_address from mail) changes
       """;
 
+  private static final int ACKNOWLEDGED_BEFORE_TERM = 40;
+
   final LedgerSink sink = LedgerSink.start();
   final long seed;
   final Random random;
@@ -47,6 +53,9 @@ final class CrashRun implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
   private final Path log;
   private final String location;
+
+  /// Of the Java that runs the next process.
+  private List<String> flags = List.of();
 
   /// Mails that a process may have handed over when it died: nothing else may ever come twice.
   private final Set<String> windows = new HashSet<>();
@@ -84,6 +93,26 @@ final class CrashRun implements AutoCloseable {
     }
   }
 
+  /// One life that ends by SIGTERM. Its classes are kept, and those after it start with half the
+  /// work: most of what a life costs. Only jars can be kept so; with a directory on the class path
+  /// nothing is.
+  void keepClasses(Path archive) throws IOException, InterruptedException {
+    flags = List.of("-XX:ArchiveClassesAtExit=" + archive);
+    var process = start("archived", 0);
+    var begun = new CountDownLatch(ACKNOWLEDGED_BEFORE_TERM);
+    var reads = Thread.ofVirtual().start(() -> follow(process, _ -> begun.countDown()));
+    assertThat(begun.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    Signal.send(process, "TERM");
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    reads.join();
+    tally.died("SIGTERM");
+    checkAfterDeath();
+    flags =
+        Files.exists(archive)
+            ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable")
+            : List.of();
+  }
+
   /// Starts a process whose clock is ahead.
   Process start(String name, long minutesAhead) throws IOException {
     return start(name, minutesAhead, new CrashPoint(CrashPoint.AT_RANDOM, 1));
@@ -118,11 +147,9 @@ final class CrashRun implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 // Where the killed leave the library of SQLite behind: it goes with this run.
-                "-Dorg.sqlite.tmpdir=" + log.toAbsolutePath().getParent(),
-                "-cp",
-                classes,
-                program.getName(),
-                location));
+                "-Dorg.sqlite.tmpdir=" + log.toAbsolutePath().getParent()));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classes, program.getName(), location));
     command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
