@@ -7,6 +7,10 @@ jdk_major() {
 }
 
 find_jdk() {
+  if [ -n "${POSTERN_JAVA:-}" ]; then
+    major=$(jdk_major "$POSTERN_JAVA")
+    [ "${major:-0}" -ge 25 ] || echo "POSTERN_JAVA names no JDK 25 or newer: $POSTERN_JAVA. Looking elsewhere." >&2
+  fi
   for home in "${POSTERN_JAVA:-}" "$1/runtime" "${JAVA_HOME:-}" /usr/lib/jvm/* "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/*; do
     [ -n "$home" ] || continue
     major=$(jdk_major "$home")

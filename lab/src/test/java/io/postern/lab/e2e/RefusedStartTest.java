@@ -37,6 +37,19 @@ class RefusedStartTest {
     }
   }
 
+  /// Not refused, as another one is there; but it says so.
+  @Test
+  void the_java_that_was_named_is_too_old_or_none() throws Exception {
+    var launcher = new ProcessBuilder(LAUNCHER, "--version").redirectErrorStream(true);
+    launcher.environment().put("POSTERN_JAVA", scratch.toString());
+    var process = launcher.start();
+
+    assertEquals(
+        "POSTERN_JAVA names no JDK 25 or newer: " + scratch + ". Looking elsewhere.",
+        process.inputReader().readLine());
+    assertEquals(0, process.waitFor());
+  }
+
   @Test
   void another_program_has_the_port() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
