@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// state, on SQLite with all that they hold. What a letter is made of and its octets are written
 /// once, sealed.
 final class LetterStore {
-  /// Takes the time before which a mail has ended, and how many at most.
-  private static final String ENDED =
-      "select uid from mail where erased = 0 and ended_at is not null and ended_at < ? order by ended_at, uid limit ?";
+  /// Takes the time before which a mail has ended, twice, and how many at most. What is asked is
+  /// asked again of the row: another process may erase it at the same time, or try it again.
+  private static final String ERASE =
+      """
+      update mail set erased = 1 where erased = 0 and ended_at < ? and uid in (
+        select uid from mail where erased = 0 and ended_at is not null and ended_at < ? limit ?)
+      returning uid
+      """;
 
   /// The row that keeps what the letter is made of, sealed.
   static Paired.Statement values(byte[] sealed) {
@@ -41,17 +47,23 @@ final class LetterStore {
   ///
   /// @return how many mails
   int erase(Transaction transaction, Instant before, int limit) {
-    for (var table : new String[] {"mail_letter", "mail_octets"}) {
-      transaction
-          .jdbc()
-          .sql("delete from " + table + " where mail_uid in (" + ENDED + ")")
-          .params(before.toEpochMilli(), limit)
-          .update();
+    var uids =
+        transaction
+            .jdbc()
+            .sql(ERASE)
+            .params(before.toEpochMilli(), before.toEpochMilli(), limit)
+            .query((row, _) -> row.getString(1))
+            .list();
+    if (!uids.isEmpty()) {
+      var places = String.join(", ", Collections.nCopies(uids.size(), "?"));
+      for (var table : new String[] {"mail_letter", "mail_octets"}) {
+        transaction
+            .jdbc()
+            .sql("delete from " + table + " where mail_uid in (" + places + ")")
+            .params(uids)
+            .update();
+      }
     }
-    return transaction
-        .jdbc()
-        .sql("update mail set erased = 1 where uid in (" + ENDED + ")")
-        .params(before.toEpochMilli(), limit)
-        .update();
+    return uids.size();
   }
 }

@@ -17,6 +17,8 @@ final class OutboxInvariants {
           "select uid from mail where (ended_at is not null) <> (state in ('DELIVERED', 'FAILED', 'EXPIRED', 'CANCELLED'))",
           // What is still to be sent can be made.
           "select uid from mail where ended_at is null and (erased = 1 or uid not in (select mail_uid from mail_letter))",
+          // What was erased is gone.
+          "select uid from mail where erased = 1 and (ended_at is null or uid in (select mail_uid from mail_letter) or uid in (select mail_uid from mail_octets))",
           // Nothing passes the point of no return without its octets on disk; they stay
           // until the end.
           "select uid from mail where state in ('COMMITTING', 'UNKNOWN') and uid not in (select mail_uid from mail_octets)",

@@ -2,8 +2,13 @@ package io.postern.console.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.console.Eventually;
 import io.postern.console.platform.database.Database.Dialect;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +68,60 @@ final class RetentionTest extends EachDatabase {
 
     assertThat(stand.outbox.retryNow(stand.actor(), uid)).isFalse();
     assertThat(stand.state(uid)).isEqualTo(MailState.FAILED);
+  }
+
+  @Test
+  void R572_two_processes_that_forget_at_once_leave_nothing_behind() throws Exception {
+    stand.enqueue("ada@tenant.test");
+    stand.enqueue("bob@tenant.test");
+    work.work();
+    stand.clock.pass(Duration.ofDays(8));
+    var erased = new CountDownLatch(1);
+    var goesOn = new CountDownLatch(1);
+
+    var first =
+        eraseOne(() -> {
+          erased.countDown();
+          awaitOpen(goesOn);
+        });
+    awaitOpen(erased);
+    var second = eraseOne(() -> {});
+    Eventually.until(() -> stand.database.dialect() == Dialect.SQLITE || isOneWaiting());
+    goesOn.countDown();
+
+    var both = first.get() + second.get();
+    OutboxInvariants.check(stand.database);
+    assertThat(holding()).isEqualTo(2 - both);
+  }
+
+  private Future<Integer> eraseOne(Runnable then) {
+    var erasing =
+        new FutureTask<>(() ->
+            stand.database.write(tx -> {
+              var rows =
+                  new LetterStore().erase(tx, stand.clock.instant().minus(Retention.CONTENT), 1);
+              then.run();
+              return rows;
+            }));
+    Thread.ofPlatform().start(erasing);
+    return erasing;
+  }
+
+  private boolean isOneWaiting() {
+    return stand.database.read(tx ->
+        tx.jdbc()
+            .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+            .query(Long.class)
+            .single())
+        > 0;
+  }
+
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private long holding() {
