@@ -31,7 +31,7 @@ final class Freezing {
 
   /// Makes a mail COMMITTING, and freezes its octets if that was not done before; throws
   /// [LeaseLostException] when it is no longer the caller's.
-  CommitPoint before(QueuedMail mail, String token, byte[] octets) {
+  CommitPoint committing(QueuedMail mail, String token, byte[] octets) {
     return () -> {
       byte @Nullable [] sealed =
           mail.isFrozen() ? null : parts.store().rows().sealContent(mail.uid(), octets);

@@ -194,7 +194,7 @@ public final class OutboxWorker implements AutoCloseable {
     try {
       var octets = freezing.octets(mail, version);
       var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
-      var outcome = submission.send(envelope, octets, freezing.before(mail, token, octets));
+      var outcome = submission.send(envelope, octets, freezing.committing(mail, token, octets));
       return ledger.settle(
           new Try(mail, token, version.number(), started, submission.rungs()), outcome);
     } catch (Freezing.LeaseLostException _) {

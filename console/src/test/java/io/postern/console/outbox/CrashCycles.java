@@ -135,7 +135,7 @@ final class CrashCycles {
       case "unknown" -> run.sink.answer(".", LedgerSink.TAKEN_THEN_CUT);
       case "park" -> run.sink.answer("CONNECT", "421 4.3.2 Closed");
       case "suspect" -> run.sink.answer("RCPT", "550 Relaying denied");
-      case "probe" -> run.openCircuit();
+      case "takeProbe" -> run.openCircuit();
       default -> run.sink.answerAsUsual();
     }
   }

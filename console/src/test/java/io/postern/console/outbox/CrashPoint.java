@@ -20,14 +20,15 @@ record CrashPoint(String name, int nth) {
 
   private static final int NTH_MAX = 30;
 
-  /// Every write of the outbox, by the method that asks for it.
-  private static final List<String> WRITES =
+  /// Every write that says something of a mail, by the method of the outbox that asks for it;
+  /// `CrashPointTest` reaches each.
+  static final List<String> WRITES =
       List.of(
           "enqueue",
-          "step",
-          "forget",
-          "lease",
-          "probe",
+          "run",
+          "inTime",
+          "take",
+          "takeProbe",
           "committing",
           "accepted",
           "refused",
@@ -45,7 +46,7 @@ record CrashPoint(String name, int nth) {
 
   /// How often the rare ones happen in a life.
   private static final Map<String, Integer> RARE =
-      Map.of("forget", 1, "probe", 1, "park", 1, "suspect", 3);
+      Map.of("inTime", 1, "takeProbe", 1, "park", 1, "suspect", 3);
 
   boolean isAtRandom() {
     return name.equals(AT_RANDOM);
