@@ -105,7 +105,7 @@ final class Console implements AutoCloseable {
 
   String enqueue(String key) {
     var mail = outbox.ready(mail(key));
-    return database.write(tx -> outbox.enqueue(tx, mail));
+    return database.writeRepeatable(tx -> outbox.enqueue(tx, mail));
   }
 
   /// What enqueueing took.

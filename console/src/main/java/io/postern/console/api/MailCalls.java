@@ -3,6 +3,7 @@ package io.postern.console.api;
 import io.postern.console.letters.ApiMail;
 import io.postern.console.letters.Letters;
 import io.postern.console.outbox.Idempotency;
+import io.postern.console.outbox.MailState;
 import io.postern.console.outbox.Outbox;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.web.Actor;
@@ -65,21 +66,21 @@ class MailCalls {
     var ownKey = Digest.of(actor.uid() + "/" + key);
     var ready = outbox.ready(letters.api(Objects.requireNonNull(to), mail, ownKey));
     var made =
-        database.write(tx -> {
+        database.writeRepeatable(tx -> {
           var once = outbox.enqueueOnce(tx, ready);
-          return switch (once) {
-            case Idempotency.Conflict(var uid) -> throw reused(uid);
-            case Idempotency.Enqueued(var uid) ->
-                new Queued(uid, Objects.requireNonNull(outbox.stateOf(tx, uid)).word());
-          };
+          return new Made(once, Objects.requireNonNull(outbox.stateOf(tx, once.uid())));
         });
+    if (made.once() instanceof Idempotency.Conflict(var uid)) {
+      throw reused(uid);
+    }
+    var uid = made.once().uid();
     var body = new LinkedHashMap<String, Object>();
-    body.put("uid", made.uid());
-    body.put("state", made.state());
-    return ResponseEntity.accepted().header("Location", PATH + "/" + made.uid()).body(body);
+    body.put("uid", uid);
+    body.put("state", made.state().word());
+    return ResponseEntity.accepted().header("Location", PATH + "/" + uid).body(body);
   }
 
-  private record Queued(String uid, String state) {}
+  private record Made(Idempotency once, MailState state) {}
 
   private static @Nullable Mailbox to(Fields fields) {
     var text = fields.needed("to", "The recipient's address", ADDRESS_CHARACTERS_MAX);

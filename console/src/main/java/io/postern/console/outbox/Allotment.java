@@ -66,7 +66,7 @@ final class Allotment {
   List<QueuedMail> take(String token, Instant now, RelayVersion version) {
     return parts
         .database()
-        .write(transaction -> {
+        .writeRepeatable(transaction -> {
           if (Double.isInfinite(Throttle.read(transaction).mailsPerMinute(version, now))) {
             var mails = parts.store().lease(transaction, now, token, passedOver, size);
             leftSome = mails.size() == size;

@@ -37,7 +37,8 @@ final class Freezing {
           mail.isFrozen() ? null : parts.store().rows().sealContent(mail.uid(), octets);
       if (!parts
           .database()
-          .write(transaction -> parts.store().committing(transaction, mail.uid(), token, sealed))) {
+          .writeRepeatable(
+              transaction -> parts.store().committing(transaction, mail.uid(), token, sealed))) {
         throw new LeaseLostException();
       }
     };

@@ -38,13 +38,14 @@ final class Insistence {
     stopping = true;
   }
 
+  /// @param work may run more than once
   /// @throws DatabaseException or DataAccessException when the database stays away, or is not at
   ///   fault
   <T extends @Nullable Object> T write(Database.Work<T> work) {
     var started = parts.ticks().getAsLong();
     while (true) {
       try {
-        return parts.database().write(work);
+        return parts.database().writeRepeatable(work);
       } catch (DatabaseException e) {
         waitAfter(e, started);
       } catch (DataIntegrityViolationException | InvalidDataAccessResourceUsageException e) {

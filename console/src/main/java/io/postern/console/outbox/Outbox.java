@@ -71,7 +71,10 @@ public final class Outbox {
 
   /// Names and seals a mail. Needs no transaction, and promises nothing: the mail exists when it is
   /// enqueued.
+  ///
+  /// @throws OutboxFullException when the disk is nearly full
   public ReadyMail ready(NewMail mail) {
+    requireRoom();
     var uid = uids.next();
     var values = MailRow.json(mail.values());
     var sealed = store.rows().sealValues(uid, values);
@@ -80,7 +83,6 @@ public final class Outbox {
 
   /// As [#enqueue], with the conflict of keys as a value.
   public Idempotency enqueueOnce(Transaction transaction, ReadyMail ready) {
-    requireRoom();
     if (!store.insert(transaction, ready.uid(), insertion(ready), ready.values())) {
       return earlier(transaction, ready);
     }

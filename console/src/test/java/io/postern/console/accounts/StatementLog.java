@@ -33,6 +33,11 @@ final class StatementLog implements Database {
   }
 
   @Override
+  public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
+    return database.writeRepeatable(watch("write", work));
+  }
+
+  @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
     return database.read(watch("read", work));
   }

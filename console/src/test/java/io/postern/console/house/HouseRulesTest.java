@@ -34,7 +34,7 @@ class HouseRulesTest {
           "outbox/OutboxWorker.java",
           "platform/web/ErrorPage.java",
           "cli/Launch.java",
-          "platform/database/SqliteWriter.java",
+          "platform/database/Unit.java",
           "platform/database/PostgresDatabase.java");
 
   private static final List<Ban> BANS =

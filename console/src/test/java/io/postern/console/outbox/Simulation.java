@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.MemoryDatabase;
+import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelayChanged;
 import io.postern.smtp.dns.DnsAnswer;
 import io.postern.smtp.session.Network;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// T-805: the real outbox and engine of two processes on one database, with clock, network, relay,
 /// chance and the order of their steps decided by one seed. For some hours everything fails that
@@ -284,6 +286,19 @@ final class Simulation {
     return new Party(stand, new Workers(stand, network));
   }
 
+  /// A run that does not count.
+  private record Undone(Transaction transaction) implements Transaction {
+    @Override
+    public JdbcClient jdbc() {
+      return transaction.jdbc();
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+      // There is none.
+    }
+  }
+
   /// What is between a process and the database: turns, failures, and commits whose word is lost.
   private final class Gate implements Database {
     private final SimulatedTime.Node node;
@@ -300,6 +315,19 @@ final class Simulation {
       time.giveWay(Duration.ZERO);
       fails(0.01);
       return value;
+    }
+
+    /// As the writer of SQLite does when another unit of the group fails.
+    @Override
+    public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
+      return write(transaction -> {
+        if (trouble && random.nextDouble() < 0.05) {
+          transaction.jdbc().sql("savepoint first").update();
+          work.in(new Undone(transaction));
+          transaction.jdbc().sql("rollback to first").update();
+        }
+        return work.in(transaction);
+      });
     }
 
     @Override

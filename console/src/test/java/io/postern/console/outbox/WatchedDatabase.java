@@ -3,6 +3,7 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.Database;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tells before, inside and after each write, by the name of the method of the outbox that asks for
@@ -13,10 +14,19 @@ record WatchedDatabase(Database database, Consumer<String> reached) implements D
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
+    return watched(work, database::write);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
+    return watched(work, database::writeRepeatable);
+  }
+
+  private <T extends @Nullable Object> T watched(Work<T> work, Function<Work<T>, T> write) {
     var name = caller();
     reached.accept(name + " before");
     T value =
-        database.write(transaction -> {
+        write.apply(transaction -> {
           T done = work.in(transaction);
           reached.accept(name + " inside");
           return done;

@@ -1,12 +1,12 @@
 package io.postern.console.platform.database;
 
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Who shares the next flush: all who wait, and those who are about to. Callers that were answered
 /// together come back together, if at all; the first of them would otherwise have a flush for
-/// himself and keep the others waiting for it.
+/// himself and keep the others waiting for it. While one of them is served, the next ones come.
 ///
 /// @param <U> a unit of work
 final class Gathering<U> {
@@ -21,6 +21,7 @@ final class Gathering<U> {
   private final BlockingQueue<U> waiting;
   private final Runnable pause;
   private int last;
+  private int size;
 
   Gathering(BlockingQueue<U> waiting) {
     this(waiting, () -> LockSupport.parkNanos(PAUSE_NANOS));
@@ -31,14 +32,28 @@ final class Gathering<U> {
     this.pause = pause;
   }
 
-  /// Waits for the first, and then for as many as the last time, as long as each pause brings some.
-  void into(List<U> group) throws InterruptedException {
-    group.add(waiting.take());
-    var came = 1 + waiting.drainTo(group, MOST - 1);
-    while (came > 0 && last > FEW && group.size() < last) {
+  /// Waits for the first of a group.
+  U first() throws InterruptedException {
+    var unit = waiting.take();
+    size = 1;
+    return unit;
+  }
+
+  /// The next one: who waits already; or else, while fewer came than the last time, who comes
+  /// within a pause.
+  ///
+  /// @return null when the group is complete
+  @Nullable U next() {
+    var unit = size < MOST ? waiting.poll() : null;
+    if (unit == null && last > FEW && size < last) {
       pause.run();
-      came = waiting.drainTo(group, MOST - group.size());
+      unit = waiting.poll();
     }
-    last = group.size();
+    if (unit == null) {
+      last = size;
+    } else {
+      size++;
+    }
+    return unit;
   }
 }

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
 /// SQLite in one file: WAL, synchronous=FULL, one writer, several readers.
 ///
 /// Waiting for the write lock inside SQLite would pin a carrier thread, so writers queue in Java
-/// (stack.md 3.3), and units that wait together share one COMMIT, a savepoint each (PLAN 13).
+/// (stack.md 3.3), and units that wait together share one COMMIT (PLAN 13).
 public final class SqliteDatabase implements Database {
   private static final int READERS = 4;
 
@@ -59,7 +59,7 @@ public final class SqliteDatabase implements Database {
   /// fail the first caller instead of the start.
   private void claim() {
     try {
-      writer.write(_ -> true);
+      writer.write(_ -> true, true);
     } catch (DatabaseException e) {
       close();
       throw e;
@@ -68,7 +68,12 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
-    return writer.write(work);
+    return writer.write(work, false);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
+    return writer.write(work, true);
   }
 
   @Override

@@ -5,15 +5,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// The only thread that writes to SQLite. It takes all units that wait, runs each under a
-/// savepoint, and commits them with one flush.
+/// The only thread that writes to SQLite. It runs all units that wait, and those that come
+/// meanwhile, and commits them with one flush.
+///
+/// A unit that fails takes no other with it. A savepoint for each would do that, but SQLite copies
+/// every page that changes under one into a file of its own (pager.c, subjournalPage): three of
+/// four writes of a mail. So what may run twice has none: when one fails, all is undone and the
+/// others run again. From the first unit on that may not, each later one has its savepoint.
 ///
 /// A disk that failed ends it: after a flush that went wrong the system may call the next
 /// one good although what the first should have written is gone, so nothing is tried again. The
@@ -45,7 +49,8 @@ final class SqliteWriter implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon(true).start(this::run);
   }
 
-  <T extends @Nullable Object> T write(Database.Work<T> work) {
+  /// @param repeatable see [Database#writeRepeatable]
+  <T extends @Nullable Object> T write(Database.Work<T> work, boolean repeatable) {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException(
           "A transaction is already running; pass it on instead of opening another.");
@@ -53,7 +58,7 @@ final class SqliteWriter implements AutoCloseable {
     if (closing) {
       throw new IllegalStateException("The database is closed.");
     }
-    var unit = new Unit<>(work);
+    var unit = new Unit<>(work, repeatable);
     waiting.add(unit);
     // Asked after the unit waits: either this sees the fault, or the thread that had it sees the
     // unit.
@@ -80,34 +85,27 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void run() {
-    var group = new ArrayList<Unit<?>>(Gathering.MOST);
     while (broken == null && (!closing || !waiting.isEmpty())) {
       try {
-        gathering.into(group);
+        commit(gathering.first());
       } catch (InterruptedException _) {
-        // close() woke us: what still waits is written in the next round, then the loop ends.
-        waiting.drainTo(group, Gathering.MOST);
-      }
-      if (!group.isEmpty()) {
-        commit(group);
-        group.clear();
+        // close() woke us: what still waits is written, then the loop ends.
       }
     }
   }
 
-  private void commit(List<Unit<?>> group) {
+  private void commit(Unit<?> first) {
+    var group = new ArrayList<Unit<?>>(List.of(first));
     try {
       execute("BEGIN IMMEDIATE");
-      for (var unit : group) {
-        execute("SAVEPOINT unit");
-        if (unit.run(transactions.open())) {
-          execute("RELEASE unit");
-        } else {
-          unit.throwFaultOfDisk();
-          execute("ROLLBACK TO unit");
-          execute("RELEASE unit");
-        }
-      }
+    } catch (SQLException e) {
+      // Whoever waits for the same lock would hear it later, and no better.
+      waiting.drainTo(group);
+      fail(group, e);
+      return;
+    }
+    try {
+      run(group);
       execute("COMMIT");
     } catch (SQLException e) {
       fail(group, e);
@@ -115,6 +113,45 @@ final class SqliteWriter implements AutoCloseable {
     }
     group.forEach(Unit::finish);
     checkpoint();
+  }
+
+  /// @param group its first unit; gets the others
+  private void run(List<Unit<?>> group) throws SQLException {
+    var guarded = runAfter(List.of(), group.getFirst());
+    for (var unit = gathering.next(); unit != null; unit = gathering.next()) {
+      group.add(unit);
+      if (guarded) {
+        runGuarded(unit);
+      } else {
+        guarded = runAfter(group.subList(0, group.size() - 1), unit);
+      }
+    }
+  }
+
+  /// Without a savepoint: should it fail, all is undone, and the others run again.
+  ///
+  /// @param others that ran before it, each of which may run again
+  /// @return whether those that come after it need a savepoint each
+  private boolean runAfter(List<Unit<?>> others, Unit<?> unit) throws SQLException {
+    if (unit.run(transactions.open())) {
+      return !unit.isRepeatable();
+    }
+    unit.throwFaultOfDisk();
+    execute("ROLLBACK");
+    execute("BEGIN IMMEDIATE");
+    for (var other : others) {
+      runGuarded(other);
+    }
+    return true;
+  }
+
+  private void runGuarded(Unit<?> unit) throws SQLException {
+    execute("SAVEPOINT unit");
+    if (!unit.run(transactions.open())) {
+      unit.throwFaultOfDisk();
+      execute("ROLLBACK TO unit");
+    }
+    execute("RELEASE unit");
   }
 
   private void fail(List<Unit<?>> group, SQLException e) {
@@ -137,19 +174,29 @@ final class SqliteWriter implements AutoCloseable {
   /// After the callers have their answer. A full disk or a reader in the way lets the log grow, and
   /// the next commit tries again.
   private void checkpoint() {
-    try (var statement = connection.createStatement()) {
-      try (var log = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
-        if (!log.next() || log.getInt("log") - log.getInt("checkpointed") < CHECKPOINT_PAGES) {
-          return;
-        }
+    try {
+      if (pagesToFold() >= CHECKPOINT_PAGES) {
+        fold();
       }
-      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
     } catch (SQLException e) {
       if (DiskFault.in(e) != null) {
         var failure =
             new DatabaseException("The database could not be written: " + e.getMessage(), e);
         end(List.of(), failure);
       }
+    }
+  }
+
+  private int pagesToFold() throws SQLException {
+    try (var statement = prepared.prepareStatement("PRAGMA wal_checkpoint(NOOP)");
+        var log = statement.executeQuery()) {
+      return log.next() ? log.getInt("log") - log.getInt("checkpointed") : 0;
+    }
+  }
+
+  private void fold() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
     }
   }
 
@@ -170,77 +217,5 @@ final class SqliteWriter implements AutoCloseable {
   /// Makes the transaction of each unit.
   private interface OpenTransactions {
     OpenTransaction open();
-  }
-
-  /// One unit of work and the caller who waits for it.
-  private static final class Unit<T extends @Nullable Object> {
-    private final Database.Work<T> work;
-    private final CountDownLatch done = new CountDownLatch(1);
-    private @Nullable OpenTransaction transaction;
-    private @Nullable T value;
-
-    /// What the work threw, a RuntimeException or an Error.
-    private @Nullable Throwable failure;
-
-    Unit(Database.Work<T> work) {
-      this.work = work;
-    }
-
-    /// @return whether it went well; whatever the work throws is kept for the caller
-    boolean run(OpenTransaction fresh) {
-      transaction = fresh;
-      try {
-        value = work.in(fresh);
-        return true;
-      } catch (RuntimeException | Error e) {
-        failure = e;
-        return false;
-      }
-    }
-
-    /// What SQLite has half done is not undone by it but ends the writer.
-    void throwFaultOfDisk() throws SQLException {
-      var fault = DiskFault.in(failure);
-      if (fault != null) {
-        throw fault;
-      }
-    }
-
-    void finish() {
-      done.countDown();
-    }
-
-    void fail(DatabaseException e) {
-      failure = e;
-      done.countDown();
-    }
-
-    @SuppressWarnings("NullAway") // value is what the work returned, null only where T allows it
-    T result() {
-      var interrupted = false;
-      while (true) {
-        try {
-          done.await();
-          break;
-        } catch (InterruptedException _) {
-          // The outcome must be known: a caller that leaves early would not know whether it was
-          // committed.
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      if (failure instanceof RuntimeException e) {
-        throw e;
-      }
-      if (failure instanceof Error e) {
-        throw e;
-      }
-      if (transaction != null) {
-        transaction.committed();
-      }
-      return value;
-    }
   }
 }

@@ -77,7 +77,10 @@ final class GatheringTest {
 
   private List<Integer> group() throws InterruptedException {
     var group = new ArrayList<Integer>();
-    gathering.into(group);
+    group.add(gathering.first());
+    for (var unit = gathering.next(); unit != null; unit = gathering.next()) {
+      group.add(unit);
+    }
     return group;
   }
 

@@ -84,11 +84,13 @@ final class SqliteWriterTest {
         refusal(
             refused,
             () ->
-                writer.write(_ -> {
-                  inside.countDown();
-                  awaitUninterrupted(goOn);
-                  return 1;
-                })));
+                writer.write(
+                    _ -> {
+                      inside.countDown();
+                      awaitUninterrupted(goOn);
+                      return 1;
+                    },
+                    true)));
     inside.await();
     for (var caller = 0; caller < 10; caller++) {
       callers.add(refusal(refused, () -> insert("waits")));
@@ -106,9 +108,11 @@ final class SqliteWriterTest {
   @Test
   void R702_a_statement_that_the_disk_failed_ends_the_writer_too() {
     assertThatThrownBy(() ->
-            writer.write(_ -> {
-              throw new DatabaseException("read", new SQLException("disk I/O error", "", 266));
-            }))
+            writer.write(
+                _ -> {
+                  throw new DatabaseException("read", new SQLException("disk I/O error", "", 266));
+                },
+                true))
         .isInstanceOf(DatabaseException.class);
     assertThatThrownBy(() -> insert("after")).isInstanceOf(DatabaseException.class);
     Eventually.until(() -> told.size() == 1);
@@ -139,6 +143,88 @@ final class SqliteWriterTest {
     assertThat(said).containsOnlyOnce("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
+  @Test
+  void a_unit_that_fails_takes_no_other_with_it_and_those_before_it_run_again() throws Exception {
+    var ran = new CopyOnWriteArrayList<String>();
+    var goOn = new CountDownLatch(1);
+    var callers = new ArrayList<Thread>();
+    callers.add(caller(ran, "holds the group", true, goOn));
+    Eventually.until(() -> !ran.isEmpty());
+    for (var name : List.of("before", "beside", "breaks")) {
+      callers.add(caller(ran, name, true, new CountDownLatch(0)));
+    }
+    for (var name : List.of("once", "breaks too", "after")) {
+      callers.add(caller(ran, name, name.equals("after"), new CountDownLatch(0)));
+    }
+    goOn.countDown();
+    for (var caller : callers) {
+      caller.join();
+    }
+
+    assertThat(ran)
+        .containsExactly(
+            "holds the group",
+            "before",
+            "beside",
+            "breaks",
+            "holds the group",
+            "before",
+            "beside",
+            "once",
+            "breaks too",
+            "after");
+    assertThat(names()).containsExactly("holds the group", "before", "beside", "once", "after");
+    assertThat(said.stream().filter(words -> words.equals("SAVEPOINT unit")))
+        .as("three that ran again, three that came later")
+        .hasSize(6);
+  }
+
+  @Test
+  void a_unit_after_one_that_may_not_run_twice_has_a_savepoint() throws Exception {
+    var ran = new CopyOnWriteArrayList<String>();
+    var goOn = new CountDownLatch(1);
+    var callers = List.of(caller(ran, "once", false, goOn), caller(ran, "breaks", true, goOn));
+    goOn.countDown();
+    for (var caller : callers) {
+      caller.join();
+    }
+
+    assertThat(ran).containsExactly("once", "breaks");
+    assertThat(names()).containsExactly("once");
+  }
+
+  /// A caller whose unit waits behind those before it; it writes its name, and fails when it has
+  /// to.
+  private Thread caller(List<String> ran, String name, boolean repeatable, CountDownLatch goesOn) {
+    var caller =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                writer.write(
+                    tx -> {
+                      tx.jdbc().sql("insert into thing values (?)").param(name).update();
+                      ran.add(name);
+                      awaitUninterrupted(goesOn);
+                      if (name.startsWith("breaks")) {
+                        throw new IllegalArgumentException(name);
+                      }
+                      return 1;
+                    },
+                    repeatable);
+              } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessage(name);
+              }
+            });
+    Eventually.until(() -> caller.getState() == Thread.State.WAITING);
+    return caller;
+  }
+
+  private List<String> names() {
+    return writer.write(
+        tx -> tx.jdbc().sql("select name from thing").query((row, _) -> row.getString(1)).list(),
+        true);
+  }
+
   /// SQLite undoes what does not fit, and delivery goes on.
   @Test
   void R703_a_full_disk_refuses_what_does_not_fit_and_ends_nothing() {
@@ -149,14 +235,12 @@ final class SqliteWriterTest {
 
     assertThat(insert("fits")).isEqualTo(1);
     assertThat(told).isEmpty();
-    assertThat(
-            writer.<List<String>>write(
-                tx -> tx.jdbc().sql("select name from thing").query(String.class).list()))
-        .containsExactly("fits");
+    assertThat(names()).containsExactly("fits");
   }
 
   private int insert(String name) {
-    return writer.write(tx -> tx.jdbc().sql("insert into thing values (?)").param(name).update());
+    return writer.write(
+        tx -> tx.jdbc().sql("insert into thing values (?)").param(name).update(), true);
   }
 
   private static Thread refusal(List<String> refused, Runnable work) {
