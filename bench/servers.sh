@@ -92,16 +92,16 @@ database_up() {
   bin=$(dirname "$bin")
   DATABASE=$(mktemp -d /tmp/postern-bench.XXXXXX)
   chown postgres "$DATABASE"
+  DATABASE_STOP="$bin/pg_ctl"
   runuser -u postgres -- "$bin/initdb" -D "$DATABASE/data" -U postern -A trust -E UTF8 --locale=C >"$DATABASE.log" 2>&1 || fail "initdb: $(tail -2 "$DATABASE.log")"
   runuser -u postgres -- "$bin/pg_ctl" -D "$DATABASE/data" -s -w -t 60 -l "$DATABASE/server.log" start -o \
     "-c listen_addresses=127.0.0.1 -c port=$(database_port) -c unix_socket_directories='' -c max_connections=300 -c shared_buffers=128MB" \
     </dev/null >/dev/null 2>&1 || fail "PostgreSQL does not start: $(tail -2 "$DATABASE/server.log")"
-  DATABASE_STOP="$bin/pg_ctl"
 }
 
 database_down() {
   [ -n "${DATABASE:-}" ] || return 0
-  runuser -u postgres -- "$DATABASE_STOP" -D "$DATABASE/data" -s -m immediate -w stop || true
+  runuser -u postgres -- "$DATABASE_STOP" -D "$DATABASE/data" -s -m immediate -w stop 2>/dev/null || true
   rm -rf "${DATABASE:?}" "$DATABASE.log"
   DATABASE=
 }
