@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
 /// SQLite in one file: WAL, synchronous=FULL, one writer, several readers.
 ///
 /// Waiting for the write lock inside SQLite would pin a carrier thread, so writers queue in Java
-/// (stack.md 3.3), and units that wait together share one COMMIT (PLAN 13).
+/// (stack.md 3.3), and units that wait together share one COMMIT.
 public final class SqliteDatabase implements Database {
   private static final int READERS = 4;
 

@@ -14,10 +14,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /// The only thread that writes to SQLite. It runs all units that wait, and those that come
 /// meanwhile, and commits them with one flush.
 ///
-/// A unit that fails takes no other with it. A savepoint for each would do that, but SQLite copies
-/// every page that changes under one into a file of its own (pager.c, subjournalPage): three of
-/// four writes of a mail. So what may run twice has none: when one fails, all is undone and the
-/// others run again. From the first unit on that may not, each later one has its savepoint.
+/// A unit that fails takes no other with it. What may run twice has no savepoint for that: when one
+/// fails, all is undone and the others run again. From the first unit on that may not, each later
+/// one has its own (ADR 13).
 ///
 /// A disk that failed ends it: after a flush that went wrong the system may call the next
 /// one good although what the first should have written is gone, so nothing is tried again. The
