@@ -193,6 +193,7 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
+  /// Not kept as a statement: one that rests with its row unread lets no transaction commit.
   private void fold() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
