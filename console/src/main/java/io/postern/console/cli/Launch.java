@@ -3,17 +3,19 @@ package io.postern.console.cli;
 import io.postern.console.outbox.OutboxFullException;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
-import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
 import io.postern.console.platform.database.DatabaseException;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// Reads the command line and runs the command. Exit status: 0 done, 1 not, 2 wrong usage.
 public final class Launch {
+  /// In the order in which help lists them.
+  private static final List<String> COMMANDS =
+      List.of("serve", "check", "explain", "outbox", "audit", "account", "key", "warm-up");
+
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
   /// What has the log of a server. Every other command answers on standard output, where no log may
@@ -29,25 +31,44 @@ public final class Launch {
     if (!SERVING.contains(whole[0]) && !OWN_OPTIONS.contains(whole[0])) {
       TerminalLog.use();
     }
-    return commandLine(start).execute(whole);
+    return commandLine(start, whole[0]).execute(whole);
   }
 
   static CommandLine commandLine(Function<ProcessSettings, Server> start) {
+    return commandLine(start, COMMANDS);
+  }
+
+  /// Knows the other commands only when it is none of them that was called: to read what they all
+  /// take costs a start more than the one command does.
+  ///
+  /// @param called the first word of the command line
+  static CommandLine commandLine(Function<ProcessSettings, Server> start, String called) {
+    return commandLine(start, COMMANDS.contains(called) ? List.of(called) : COMMANDS);
+  }
+
+  private static CommandLine commandLine(
+      Function<ProcessSettings, Server> start, List<String> commands) {
     var line = new CommandLine(new PosternCommand());
-    var serve = new CommandLine(new ServeCommand(start));
-    SettingOptions.addTo(serve.getCommandSpec(), EnumSet.allOf(Setting.class));
-    serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, SettingOptions::inForce);
-    line.addSubcommand(serve);
-    line.addSubcommand(new CheckCommand());
-    line.addSubcommand(new ExplainCommand());
-    line.addSubcommand(OutboxCommand.commandLine());
-    line.addSubcommand(AuditCommand.commandLine());
-    line.addSubcommand(AccountCommand.commandLine());
-    line.addSubcommand(KeyCommand.commandLine());
-    line.addSubcommand(new WarmUpCommand(start));
+    for (var name : commands) {
+      line.addSubcommand(command(name, start));
+    }
     line.setExecutionExceptionHandler(Launch::explain);
     line.setParameterExceptionHandler(new Misspelt(line.getParameterExceptionHandler()));
     return line;
+  }
+
+  private static CommandLine command(String name, Function<ProcessSettings, Server> start) {
+    return switch (name) {
+      case "serve" -> ServeCommand.commandLine(start);
+      case "check" -> new CommandLine(new CheckCommand());
+      case "explain" -> new CommandLine(new ExplainCommand());
+      case "outbox" -> OutboxCommand.commandLine();
+      case "audit" -> AuditCommand.commandLine();
+      case "account" -> AccountCommand.commandLine();
+      case "key" -> KeyCommand.commandLine();
+      case "warm-up" -> new CommandLine(new WarmUpCommand(start));
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /// Options without a command belong to `serve`.

@@ -3,11 +3,15 @@ package io.postern.console.cli;
 import io.postern.console.platform.DataDirectory;
 import io.postern.console.platform.ProcessSettings;
 import io.postern.console.platform.Server;
+import io.postern.console.platform.Setting;
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /// `postern serve`: the console, the API and the outbox in one process, until it is told to stop.
@@ -21,6 +25,13 @@ final class ServeCommand implements Callable<Integer> {
 
   ServeCommand(Function<ProcessSettings, Server> start) {
     this.start = start;
+  }
+
+  static CommandLine commandLine(Function<ProcessSettings, Server> start) {
+    var line = new CommandLine(new ServeCommand(start));
+    SettingOptions.addTo(line.getCommandSpec(), EnumSet.allOf(Setting.class));
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, SettingOptions::inForce);
+    return line;
   }
 
   @Spec

@@ -27,7 +27,7 @@ public final class Rehearsal implements Runnable {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  Rehearsal(Check check, InstantSource clock, RandomGenerator random) {
+  public Rehearsal(Check check, InstantSource clock, RandomGenerator random) {
     this.check = check;
     this.clock = clock;
     this.random = random;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.console.ConsoleServer;
 import io.postern.console.platform.Setting;
 import io.postern.console.platform.UnusableSettingException;
 import java.io.PrintWriter;
@@ -55,6 +56,15 @@ class LaunchTest {
   void an_unknown_option_is_wrong_usage() {
     assertEquals(2, run("serve", "--no-such-option"));
     assertTrue(errors.toString().contains("--no-such-option"), errors.toString());
+  }
+
+  @Test
+  void every_command_is_called_by_its_own_name() {
+    var all = Launch.commandLine(ConsoleServer::start).getSubcommands();
+    for (var name : all.keySet()) {
+      var called = Launch.commandLine(ConsoleServer::start, name).getSubcommands();
+      assertEquals(name.equals("help") ? all.keySet() : Set.of(name, "help"), called.keySet());
+    }
   }
 
   @Test
@@ -145,9 +155,11 @@ class LaunchTest {
 
   private int run(String... arguments) {
     var line =
-        Launch.commandLine(_ -> {
-          throw new UnusableSettingException("Nothing serves in this test.");
-        });
+        Launch.commandLine(
+            _ -> {
+              throw new UnusableSettingException("Nothing serves in this test.");
+            },
+            arguments[0]);
     line.setOut(new PrintWriter(output, true));
     line.setErr(new PrintWriter(errors, true));
     return line.execute(arguments);

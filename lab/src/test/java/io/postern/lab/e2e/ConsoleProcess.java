@@ -17,6 +17,11 @@ import java.util.regex.Pattern;
 final class ConsoleProcess implements AutoCloseable {
   private static final Duration STARTED_WITHIN = Duration.ofMinutes(5);
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
+
+  /// The first compiler only: what the better one does at a start takes longer than all of these
+  /// pages together.
+  static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private static final Pattern SERVES = Pattern.compile("Postern serves (\\S+)");
   private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
@@ -119,7 +124,7 @@ final class ConsoleProcess implements AutoCloseable {
                 "--data-dir",
                 data.toString())
             .redirectErrorStream(true);
-    builder.environment().put("POSTERN_JAVA_OPTIONS", javaOptions);
+    builder.environment().put("POSTERN_JAVA_OPTIONS", QUICK + " " + javaOptions);
     var started = builder.start();
     Thread.ofVirtual()
         .name("console output")

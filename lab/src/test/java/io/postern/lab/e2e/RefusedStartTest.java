@@ -224,7 +224,9 @@ class RefusedStartTest {
 
   private static void assertRefused(String sentence, List<String> command)
       throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("POSTERN_JAVA_OPTIONS", ConsoleProcess.QUICK);
+    var process = builder.start();
     var lines = process.inputReader().lines().toList();
     assertTrue(process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS), command::toString);
     assertEquals(1, process.exitValue(), lines::toString);
