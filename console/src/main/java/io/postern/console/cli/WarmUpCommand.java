@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 
 /// `postern warm-up`: serves one page from a throw-away directory, plays one validation and stops.
 /// With `--check` it plays checks in its place. The launcher runs each once per build to record the
-/// JVM's caches of loaded classes, which halve the time of every later start: one for what serves
-/// or opens the database, and for `check` and its like one that holds a quarter of that.
+/// JVM's caches of loaded classes, which make every later start shorter: one for what serves or
+/// opens the database, and for `check` and its like one that holds two fifths of that.
 @Command(name = "warm-up", hidden = true, description = "Record what a start loads.")
 final class WarmUpCommand implements Callable<Integer> {
   private static final String HOST = "127.0.0.1";

@@ -27,6 +27,7 @@ public final class Rehearsal implements Runnable {
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /// @param check what is rehearsed; it opens one connection, to loopback
   public Rehearsal(Check check, InstantSource clock, RandomGenerator random) {
     this.check = check;
     this.clock = clock;
