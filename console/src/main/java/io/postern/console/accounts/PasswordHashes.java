@@ -25,13 +25,11 @@ final class PasswordHashes {
   private static final int WAIT_SECONDS_MAX = 20;
 
   private final Semaphore places = new Semaphore(AT_ONCE_MAX);
-  private final Argon2Function today;
+  private final PasswordCost today;
   private final String nobody;
 
   PasswordHashes(PasswordCost cost, RandomGenerator random) {
-    this.today =
-        Argon2Function.getInstance(
-            cost.memoryKibibytes(), cost.passes(), LANES, HASH_OCTETS, Argon2.ID);
+    this.today = cost;
     this.nobody = nobody(cost, random);
   }
 
@@ -65,7 +63,10 @@ final class PasswordHashes {
   String hash(Secret password) {
     enter();
     try {
-      return Password.hash(normal(password)).addRandomSalt(SALT_OCTETS).with(today).getResult();
+      return Password.hash(normal(password))
+          .addRandomSalt(SALT_OCTETS)
+          .with(function())
+          .getResult();
     } finally {
       places.release();
     }
@@ -99,9 +100,16 @@ final class PasswordHashes {
         503, "busy", "Too many people sign in at this moment. Try again in half a minute.");
   }
 
+  /// Made for the first password and not before: it holds the memory of a guess for ever, and a
+  /// start should neither wait for that nor keep it.
+  private Argon2Function function() {
+    return Argon2Function.getInstance(
+        today.memoryKibibytes(), today.passes(), LANES, HASH_OCTETS, Argon2.ID);
+  }
+
   private boolean isToday(Argon2Function function) {
-    return function.getMemory() == today.getMemory()
-        && function.getIterations() == today.getIterations()
+    return function.getMemory() == today.memoryKibibytes()
+        && function.getIterations() == today.passes()
         && function.getParallelism() == LANES
         && function.getVariant() == Argon2.ID;
   }
