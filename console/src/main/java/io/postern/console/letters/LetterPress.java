@@ -65,11 +65,15 @@ final class LetterPress {
         values.subject(), crlf(values.text()), html.isEmpty() ? null : crlf(html));
   }
 
+  private static boolean isInLine(char character) {
+    return (character > '\r' && character < '\u0085') || LINE_ENDS.indexOf(character) < 0;
+  }
+
   private static String crlf(String text) {
     var lines = new StringBuilder(text.length() + text.length() / 16);
     for (var i = 0; i < text.length(); i++) {
       var character = text.charAt(i);
-      if (LINE_ENDS.indexOf(character) < 0) {
+      if (isInLine(character)) {
         lines.append(character);
       } else if (character != '\r' || i + 1 == text.length() || text.charAt(i + 1) != '\n') {
         lines.append("\r\n");

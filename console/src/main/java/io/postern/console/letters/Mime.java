@@ -1,6 +1,7 @@
 package io.postern.console.letters;
 
 import io.postern.smtp.Mailbox;
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -8,6 +9,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
+import jakarta.mail.util.ByteArrayDataSource;
 import jakarta.mail.util.StreamProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,7 +71,7 @@ final class Mime {
 
   static byte[] pack(RenderedLetter letter, Header header) {
     try {
-      var message = new MimeMessage(isInternational(header) ? INTERNATIONAL : ASCII);
+      var message = new Named(isInternational(header) ? INTERNATIONAL : ASCII, header.messageId());
       setFrom(message, header);
       var replyTo = header.replyTo();
       if (replyTo != null) {
@@ -81,8 +83,6 @@ final class Mime {
       message.setHeader("Auto-Submitted", "auto-generated");
       fill(message, letter);
       message.saveChanges();
-      // saveChanges() makes an identifier of its own; ours was stored when the mail was queued.
-      message.setHeader("Message-ID", header.messageId());
       var octets = new ByteArrayOutputStream(8_192);
       message.writeTo(octets);
       return ended(octets);
@@ -152,9 +152,12 @@ final class Mime {
   }
 
   /// Quoted-printable would break a link over lines; so text goes as it is while it is
-  /// ASCII in short lines, and as Base64 otherwise.
+  /// ASCII in short lines, and as Base64 otherwise. The library gets octets: for text it would look
+  /// up who can write it, each time anew.
   private static void fill(MimePart part, String text, String subtype) throws MessagingException {
-    part.setText(text, "UTF-8", subtype);
+    var octets = text.getBytes(StandardCharsets.UTF_8);
+    var type = "text/" + subtype + "; charset=UTF-8";
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(octets, type)));
     part.setHeader("Content-Transfer-Encoding", isPlain(text) ? "7bit" : "base64");
   }
 
@@ -194,5 +197,20 @@ final class Mime {
     var properties = new Properties();
     properties.setProperty("mail.mime.allowutf8", String.valueOf(international));
     return Session.getInstance(properties);
+  }
+
+  /// The library would make an identifier of its own; ours was stored when the mail was queued.
+  private static final class Named extends MimeMessage {
+    private final String messageId;
+
+    Named(Session session, String messageId) {
+      super(session);
+      this.messageId = messageId;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", messageId);
+    }
   }
 }
