@@ -123,15 +123,15 @@ final class SqliteWriterTest {
   void R702_a_checkpoint_that_the_disk_failed_ends_the_writer_although_the_commit_stands() {
     failsAt = "PRAGMA wal_checkpoint(PASSIVE)";
     code = IOERR_FSYNC;
-    insert("x".repeat(4096 * 1_001));
+    insert("x".repeat(4096 * 2_001));
 
     Eventually.until(() -> told.size() == 1);
     assertThatThrownBy(() -> insert("after")).isInstanceOf(DatabaseException.class);
   }
 
   @Test
-  void a_log_of_a_thousand_pages_is_folded_into_the_file_and_not_before() {
-    insert("x".repeat(4096 * 800));
+  void a_log_of_two_thousand_pages_is_folded_into_the_file_and_not_before() {
+    insert("x".repeat(4096 * 1_800));
     insert("small");
     assertThat(said).doesNotContain("PRAGMA wal_checkpoint(PASSIVE)");
 
