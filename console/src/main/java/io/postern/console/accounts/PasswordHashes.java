@@ -75,16 +75,16 @@ final class PasswordHashes {
   /// @param hash absent when there is no such account or it has no password: takes as long, is NO
   Match match(Secret password, @Nullable String hash) {
     var stored = hash == null ? nobody : hash;
-    var function = Argon2Function.getInstanceFromHash(stored);
     enter();
     try {
+      var function = Argon2Function.getInstanceFromHash(stored);
       if (!Password.check(normal(password), stored).with(function) || hash == null) {
         return Match.NO;
       }
+      return isToday(function) ? Match.YES : Match.YES_OUTDATED;
     } finally {
       places.release();
     }
-    return isToday(function) ? Match.YES : Match.YES_OUTDATED;
   }
 
   private void enter() {
@@ -101,7 +101,8 @@ final class PasswordHashes {
   }
 
   /// Made for the first password and not before: it holds the memory of a guess for ever, and a
-  /// start should neither wait for that nor keep it.
+  /// start should neither wait for that nor keep it. Whoever asks for one holds a place: many who
+  /// come first would each make their own.
   private Argon2Function function() {
     return Argon2Function.getInstance(
         today.memoryKibibytes(), today.passes(), LANES, HASH_OCTETS, Argon2.ID);
