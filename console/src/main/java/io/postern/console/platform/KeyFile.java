@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -44,13 +45,15 @@ final class KeyFile {
   /// Puts these keys in place of those that the file holds, in one step: whoever reads it meanwhile
   /// finds the one or the other.
   ///
-  /// @throws UnusableSettingException when it cannot be written, as with one that is mounted
+  /// @throws UnusableSettingException when it cannot be written, as with one that is mounted, or
+  ///   belongs to another user
   static void write(Path file, List<InstanceKey> keys) {
     try {
       var real = file.toRealPath();
       var beside = real.resolveSibling(real.getFileName() + ".new");
       Files.deleteIfExists(beside);
       OwnerOnly.make(beside);
+      requireSameOwner(real, Files.getOwner(real), beside, Files.getOwner(beside));
       fill(beside, keys);
       Files.move(beside, real, StandardCopyOption.ATOMIC_MOVE);
       keepName(real);
@@ -58,6 +61,18 @@ final class KeyFile {
       throw new UnusableSettingException(
           "The key file %s cannot be written (%s). Change it by hand: a key is a line of 64 hexadecimal digits, the oldest first."
               .formatted(file, e.getMessage()));
+    }
+  }
+
+  /// What root makes is root's, and for its owner alone: the server could not read its keys any
+  /// more.
+  static void requireSameOwner(Path file, UserPrincipal owner, Path fresh, UserPrincipal own)
+      throws IOException {
+    if (!own.equals(owner)) {
+      Files.delete(fresh);
+      throw new UnusableSettingException(
+          "The key file %s belongs to %s, who could not read one that %s makes. Nothing was changed. Run this as %s: sudo -u %s …"
+              .formatted(file, owner, own, owner, owner));
     }
   }
 

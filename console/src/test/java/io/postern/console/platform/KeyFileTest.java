@@ -55,6 +55,30 @@ class KeyFileTest {
     assertTrue(refusal.sentence().contains("more than 8 keys"), refusal.sentence());
   }
 
+  /// As when root changes the key of a server that runs as a user of its own.
+  @Test
+  void a_new_file_of_another_user_does_not_replace_the_one_that_the_server_reads()
+      throws IOException {
+    var file = directory.resolve("key");
+    var fresh = Files.createFile(directory.resolve("key.new"));
+    var users = directory.getFileSystem().getUserPrincipalLookupService();
+    var root = users.lookupPrincipalByName("root");
+    var server = users.lookupPrincipalByName("nobody");
+
+    KeyFile.requireSameOwner(file, server, fresh, server);
+    assertTrue(Files.exists(fresh));
+
+    var refusal =
+        assertThrows(
+            UnusableSettingException.class,
+            () -> KeyFile.requireSameOwner(file, server, fresh, root));
+    assertEquals(
+        "The key file %s belongs to nobody, who could not read one that root makes. Nothing was changed. Run this as nobody: sudo -u nobody …"
+            .formatted(file),
+        refusal.sentence());
+    assertTrue(Files.notExists(fresh));
+  }
+
   @Test
   void a_file_that_holds_no_key_is_refused_and_kept() throws IOException {
     var file = directory.resolve("key");
