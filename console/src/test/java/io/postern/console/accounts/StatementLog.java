@@ -1,6 +1,7 @@
 package io.postern.console.accounts;
 
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Pending;
 import io.postern.console.platform.database.Transaction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -35,6 +36,16 @@ final class StatementLog implements Database {
   @Override
   public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
     return database.writeRepeatable(watch("write", work));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T writeSingle(Work<T> work) {
+    return database.writeSingle(watch("write", work));
+  }
+
+  @Override
+  public <T extends @Nullable Object> Pending<T> begin(Work<T> work) {
+    return database.begin(watch("write", work));
   }
 
   @Override
@@ -79,6 +90,11 @@ final class StatementLog implements Database {
                   throw e.getCause();
                 }
               });
+    }
+
+    @Override
+    public boolean isSingle() {
+      return transaction.isSingle();
     }
 
     @Override

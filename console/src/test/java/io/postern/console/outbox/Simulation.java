@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.MemoryDatabase;
+import io.postern.console.platform.database.Pending;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelayChanged;
 import io.postern.smtp.dns.DnsAnswer;
@@ -12,7 +13,9 @@ import io.postern.smtp.session.Network;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -294,14 +297,38 @@ final class Simulation {
     }
 
     @Override
+    public boolean isSingle() {
+      return transaction.isSingle();
+    }
+
+    @Override
     public void afterCommit(Runnable action) {
       // There is none.
+    }
+  }
+
+  /// A run of one statement.
+  private record Single(Transaction transaction) implements Transaction {
+    @Override
+    public JdbcClient jdbc() {
+      return transaction.jdbc();
+    }
+
+    @Override
+    public boolean isSingle() {
+      return true;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+      transaction.afterCommit(action);
     }
   }
 
   /// What is between a process and the database: turns, failures, and commits whose word is lost.
   private final class Gate implements Database {
     private final SimulatedTime.Node node;
+    private final Deque<Begun<?>> begun = new ArrayDeque<>();
 
     Gate(SimulatedTime.Node node) {
       this.node = node;
@@ -310,6 +337,7 @@ final class Simulation {
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
       time.giveWay(Duration.ZERO);
+      catchUp();
       fails(0.01);
       T value = memory.write(work);
       time.giveWay(Duration.ZERO);
@@ -320,14 +348,77 @@ final class Simulation {
     /// As the writer of SQLite does when another unit of the group fails.
     @Override
     public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
-      return write(transaction -> {
+      return write(repeated(work));
+    }
+
+    private <T extends @Nullable Object> Work<T> repeated(Work<T> work) {
+      return transaction -> {
         if (trouble && random.nextDouble() < 0.05) {
           transaction.jdbc().sql("savepoint first").update();
           work.in(new Undone(transaction));
           transaction.jdbc().sql("rollback to first").update();
         }
         return work.in(transaction);
-      });
+      };
+    }
+
+    /// As PostgreSQL does: what follows from the statement is another transaction.
+    private static <T extends @Nullable Object> Work<T> single(Work<T> work) {
+      return transaction -> work.in(new Single(transaction));
+    }
+
+    /// As the writer of SQLite does: later, in order, and never when the process dies first.
+    @Override
+    public <T extends @Nullable Object> Pending<T> begin(Work<T> work) {
+      var unit = new Begun<>(work);
+      begun.add(unit);
+      return unit;
+    }
+
+    private void catchUp() {
+      for (var unit = begun.poll(); unit != null; unit = begun.poll()) {
+        unit.run();
+      }
+    }
+
+    /// What was begun, and what became of it.
+    private final class Begun<T extends @Nullable Object> implements Pending<T> {
+      private final Work<T> work;
+      private boolean done;
+      private @Nullable T value;
+      private @Nullable DatabaseException failure;
+
+      Begun(Work<T> work) {
+        this.work = work;
+      }
+
+      void run() {
+        try {
+          fails(0.01);
+          value = random.nextBoolean() ? memory.write(repeated(work)) : memory.write(single(work));
+          fails(0.01);
+        } catch (DatabaseException e) {
+          failure = e;
+        }
+        done = true;
+      }
+
+      @Override
+      public boolean isDone() {
+        return done;
+      }
+
+      @Override
+      @SuppressWarnings("NullAway") // value is what the work returned
+      public T result() {
+        time.giveWay(Duration.ZERO);
+        catchUp();
+        fails(0);
+        if (failure != null) {
+          throw failure;
+        }
+        return value;
+      }
     }
 
     @Override

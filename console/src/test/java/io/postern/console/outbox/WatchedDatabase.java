@@ -1,6 +1,7 @@
 package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database;
+import io.postern.console.platform.database.Pending;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// it. Whoever is told may hold the thread for ever.
 record WatchedDatabase(Database database, Consumer<String> reached) implements Database {
   private static final String ROOM = WatchedDatabase.class.getPackageName() + ".";
-  private static final Set<String> PASSES_ON = Set.of("write", "settle", "blame");
+  private static final Set<String> PASSES_ON =
+      Set.of("write", "begin", "insist", "settle", "blame");
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
@@ -22,17 +24,45 @@ record WatchedDatabase(Database database, Consumer<String> reached) implements D
     return watched(work, database::writeRepeatable);
   }
 
+  @Override
+  public <T extends @Nullable Object> T writeSingle(Work<T> work) {
+    return watched(work, database::writeSingle);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Pending<T> begin(Work<T> work) {
+    var name = caller();
+    reached.accept(name + " before");
+    var begun = database.begin(inside(name, work));
+    return new Pending<>() {
+      @Override
+      public T result() {
+        T value = begun.result();
+        reached.accept(name + " after");
+        return value;
+      }
+
+      @Override
+      public boolean isDone() {
+        return begun.isDone();
+      }
+    };
+  }
+
   private <T extends @Nullable Object> T watched(Work<T> work, Function<Work<T>, T> write) {
     var name = caller();
     reached.accept(name + " before");
-    T value =
-        write.apply(transaction -> {
-          T done = work.in(transaction);
-          reached.accept(name + " inside");
-          return done;
-        });
+    T value = write.apply(inside(name, work));
     reached.accept(name + " after");
     return value;
+  }
+
+  private <T extends @Nullable Object> Work<T> inside(String name, Work<T> work) {
+    return transaction -> {
+      T done = work.in(transaction);
+      reached.accept(name + " inside");
+      return done;
+    };
   }
 
   @Override

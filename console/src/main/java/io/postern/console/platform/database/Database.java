@@ -15,6 +15,24 @@ public interface Database extends AutoCloseable {
     return write(work);
   }
 
+  /// As [#writeRepeatable], for work that asks [Transaction#jdbc] for one statement: on PostgreSQL
+  /// that statement commits by itself, one journey there and back instead of two. On SQLite, where
+  /// there is no journey, it may ask for more.
+  ///
+  /// @throws IllegalStateException when the work asks PostgreSQL for a second one; the first stands
+  default <T extends @Nullable Object> T writeSingle(Work<T> work) {
+    return writeRepeatable(work);
+  }
+
+  /// As [#writeSingle], for a caller who has something to do until it is durable. What is begun is
+  /// committed in order: whatever the caller writes later is not durable before it. PostgreSQL,
+  /// which has no thread of its own here, is done when this returns.
+  ///
+  /// @throws RuntimeException what [#writeSingle] throws, when it is done by then
+  default <T extends @Nullable Object> Pending<T> begin(Work<T> work) {
+    return new Done<>(writeSingle(work));
+  }
+
   /// Runs read-only work on its own connection; sees everything committed before.
   <T extends @Nullable Object> T read(Work<T> work);
 
@@ -22,6 +40,14 @@ public interface Database extends AutoCloseable {
 
   @Override
   void close();
+
+  /// What was done at once.
+  record Done<T extends @Nullable Object>(T result) implements Pending<T> {
+    @Override
+    public boolean isDone() {
+      return true;
+    }
+  }
 
   /// What happens in a transaction.
   @FunctionalInterface

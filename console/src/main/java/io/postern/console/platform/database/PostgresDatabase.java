@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,10 +58,19 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
+    return written(() -> commit(work));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T writeSingle(Work<T> work) {
+    return written(() -> commitSingle(work));
+  }
+
+  private <T extends @Nullable Object> T written(Supplier<Committed<T>> write) {
     Committed<T> done;
     writers.acquireUninterruptibly();
     try {
-      done = commit(work);
+      done = write.get();
     } finally {
       writers.release();
     }
@@ -100,6 +110,17 @@ public final class PostgresDatabase implements Database {
         throw e;
       }
       connection.commit();
+      return new Committed<>(transaction, value);
+    } catch (SQLException e) {
+      throw new DatabaseException("The database could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  /// The pool hands connections out with each statement a transaction.
+  private <T extends @Nullable Object> Committed<T> commitSingle(Work<T> work) {
+    try (var connection = pool.getConnection()) {
+      var transaction = OpenTransaction.ofOneStatement(connection);
+      T value = ScopedValue.where(writing, transaction).call(() -> work.in(transaction));
       return new Committed<>(transaction, value);
     } catch (SQLException e) {
       throw new DatabaseException("The database could not be written: " + e.getMessage(), e);

@@ -59,7 +59,7 @@ public final class SqliteDatabase implements Database {
   /// fail the first caller instead of the start.
   private void claim() {
     try {
-      writer.write(_ -> true, true);
+      writer.begin(_ -> true, true).result();
     } catch (DatabaseException e) {
       close();
       throw e;
@@ -68,12 +68,17 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
-    return writer.write(work, false);
+    return writer.begin(work, false).result();
   }
 
   @Override
   public <T extends @Nullable Object> T writeRepeatable(Work<T> work) {
-    return writer.write(work, true);
+    return begin(work).result();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Pending<T> begin(Work<T> work) {
+    return writer.begin(work, true);
   }
 
   @Override

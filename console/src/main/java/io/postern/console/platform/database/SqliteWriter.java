@@ -51,7 +51,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /// @param repeatable see [Database#writeRepeatable]
-  <T extends @Nullable Object> T write(Database.Work<T> work, boolean repeatable) {
+  <T extends @Nullable Object> Pending<T> begin(Database.Work<T> work, boolean repeatable) {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException(
           "A transaction is already running; pass it on instead of opening another.");
@@ -67,7 +67,7 @@ final class SqliteWriter implements AutoCloseable {
     if (fault != null) {
       unit.fail(fault);
     }
-    return unit.result();
+    return unit;
   }
 
   @Override

@@ -7,6 +7,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public interface Transaction {
   JdbcClient jdbc();
 
+  /// Whether it is one statement ([Database#writeSingle] on PostgreSQL): what follows from it needs
+  /// a transaction of its own.
+  boolean isSingle();
+
   /// Runs after the commit, on the thread that asked for the transaction; not at all after a
   /// rollback.
   void afterCommit(Runnable action);

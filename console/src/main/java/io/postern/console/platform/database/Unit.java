@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// One unit of work, and the caller who waits until it is committed.
-final class Unit<T extends @Nullable Object> {
+final class Unit<T extends @Nullable Object> implements Pending<T> {
   private final Database.Work<T> work;
   private final boolean repeatable;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -46,6 +46,11 @@ final class Unit<T extends @Nullable Object> {
     }
   }
 
+  @Override
+  public boolean isDone() {
+    return done.getCount() == 0;
+  }
+
   void finish() {
     done.countDown();
   }
@@ -55,8 +60,9 @@ final class Unit<T extends @Nullable Object> {
     done.countDown();
   }
 
+  @Override
   @SuppressWarnings("NullAway") // value is what the work returned, null only where T allows it
-  T result() {
+  public T result() {
     var interrupted = false;
     while (true) {
       try {

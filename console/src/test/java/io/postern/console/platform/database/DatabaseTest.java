@@ -85,6 +85,72 @@ final class DatabaseTest {
   }
 
   @Test
+  void what_was_begun_is_durable_before_what_the_caller_writes_next() {
+    var begun = database.begin(tx -> insert(tx, "one"));
+    long before =
+        database.write(
+            tx -> tx.jdbc().sql("select count(*) from thing").query(Long.class).single());
+
+    assertThat(before).isEqualTo(1);
+    assertThat(begun.result()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_begun_and_fails_says_so_and_leaves_nothing() {
+    var failure = new IllegalArgumentException("no");
+    assertThatThrownBy(() ->
+            database
+                .begin(tx -> {
+                  insert(tx, "one");
+                  throw failure;
+                })
+                .result())
+        .isSameAs(failure);
+    // On PostgreSQL each statement of it is a transaction.
+    assertThat(count()).isEqualTo(dialect == Dialect.SQLITE ? 0 : 1);
+  }
+
+  @Test
+  void what_follows_a_commit_that_was_begun_follows_on_the_thread_that_asks() {
+    var followed = new ArrayList<Thread>();
+    var begun =
+        database.begin(tx -> {
+          tx.afterCommit(() -> followed.add(Thread.currentThread()));
+          return insert(tx, "one");
+        });
+    begun.result();
+
+    assertThat(followed).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void on_postgresql_a_single_statement_is_one() {
+    Database.Work<Integer> two = tx -> insert(tx, "one") + insert(tx, "two");
+    switch (dialect) {
+      case SQLITE -> assertThat(database.writeSingle(two)).isEqualTo(2);
+      case POSTGRESQL -> {
+        assertThatThrownBy(() -> database.writeSingle(two))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("Database.write");
+        assertThat(count()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void after_a_single_statement_a_transaction_is_whole_again() {
+    database.writeSingle(tx -> insert(tx, "one"));
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              insert(tx, "two");
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
+
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
   void units_that_commit_together_fail_alone() throws Exception {
     var results = atOnce(caller -> database.write(tx -> insert(tx, "pair" + caller / 2)));
 

@@ -84,7 +84,7 @@ final class SqliteWriterTest {
         refusal(
             refused,
             () ->
-                writer.write(
+                write(
                     _ -> {
                       inside.countDown();
                       awaitUninterrupted(goOn);
@@ -106,9 +106,23 @@ final class SqliteWriterTest {
   }
 
   @Test
+  void R702_what_was_begun_when_the_disk_fails_says_so_when_it_is_asked() {
+    failsAt = "COMMIT";
+    code = IOERR_FSYNC;
+    var lost =
+        writer.begin(
+            tx -> tx.jdbc().sql("insert into thing values (?)").param("lost").update(), true);
+    Eventually.until(() -> told.size() == 1);
+    var after = writer.begin(_ -> 1, true);
+
+    assertThatThrownBy(lost::result).isInstanceOf(DatabaseException.class);
+    assertThatThrownBy(after::result).isInstanceOf(DatabaseException.class);
+  }
+
+  @Test
   void R702_a_statement_that_the_disk_failed_ends_the_writer_too() {
     assertThatThrownBy(() ->
-            writer.write(
+            write(
                 _ -> {
                   throw new DatabaseException("read", new SQLException("disk I/O error", "", 266));
                 },
@@ -200,7 +214,7 @@ final class SqliteWriterTest {
         Thread.ofPlatform()
             .start(() -> {
               try {
-                writer.write(
+                write(
                     tx -> {
                       tx.jdbc().sql("insert into thing values (?)").param(name).update();
                       ran.add(name);
@@ -220,7 +234,7 @@ final class SqliteWriterTest {
   }
 
   private List<String> names() {
-    return writer.write(
+    return write(
         tx -> tx.jdbc().sql("select name from thing").query((row, _) -> row.getString(1)).list(),
         true);
   }
@@ -238,9 +252,12 @@ final class SqliteWriterTest {
     assertThat(names()).containsExactly("fits");
   }
 
+  private <T> T write(Database.Work<T> work, boolean repeatable) {
+    return writer.begin(work, repeatable).result();
+  }
+
   private int insert(String name) {
-    return writer.write(
-        tx -> tx.jdbc().sql("insert into thing values (?)").param(name).update(), true);
+    return write(tx -> tx.jdbc().sql("insert into thing values (?)").param(name).update(), true);
   }
 
   private static Thread refusal(List<String> refused, Runnable work) {
