@@ -105,7 +105,7 @@ final class Console implements AutoCloseable {
 
   String enqueue(String key) {
     var mail = outbox.ready(mail(key));
-    return database.writeRepeatable(tx -> outbox.enqueue(tx, mail));
+    return outbox.enqueueOnce(mail).uid();
   }
 
   /// What enqueueing took.
@@ -140,9 +140,9 @@ final class Console implements AutoCloseable {
         tx.jdbc()
                 .sql(
                     """
-                    select (select count(*) from (select 1 from mail where turn is not null and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) picked)
-                      + (select count(*) from (select 1 from mail where turn is null and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) waiting)
-                      + (select count(*) from (select 1 from mail where state in ('LEASED', 'COMMITTING') limit 1) busy)
+                    select (select count(*) from (select 1 from mail where turn is not null and standing in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) picked)
+                      + (select count(*) from (select 1 from mail where turn is null and standing in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') limit 1) waiting)
+                      + (select count(*) from (select 1 from mail where standing = 'LEASED' limit 1) busy)
                     """)
                 .query(Long.class)
                 .single()

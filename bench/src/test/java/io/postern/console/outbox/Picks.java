@@ -33,7 +33,7 @@ public final class Picks {
   }
 
   public int leased() {
-    return count("state in ('LEASED', 'COMMITTING')");
+    return count("standing = 'LEASED'");
   }
 
   public int unknown() {
@@ -42,10 +42,8 @@ public final class Picks {
 
   /// As if the minute had passed for which a lease is given.
   public void endLeases() {
-    database.write(tx ->
-        tx.jdbc()
-            .sql("update mail set lease_until = 0 where state in ('LEASED', 'COMMITTING')")
-            .update());
+    database.write(
+        tx -> tx.jdbc().sql("update mail set lease_until = 0 where standing = 'LEASED'").update());
   }
 
   private int count(String condition) {

@@ -65,22 +65,20 @@ class MailCalls {
     // Of two accounts each has keys of its own; what is stored tells nobody another's key.
     var ownKey = Digest.of(actor.uid() + "/" + key);
     var ready = outbox.ready(letters.api(Objects.requireNonNull(to), mail, ownKey));
-    var made =
-        database.writeRepeatable(tx -> {
-          var once = outbox.enqueueOnce(tx, ready);
-          return new Made(once, Objects.requireNonNull(outbox.stateOf(tx, once.uid())));
-        });
-    if (made.once() instanceof Idempotency.Conflict(var uid)) {
+    var once = outbox.enqueueOnce(ready);
+    if (once instanceof Idempotency.Conflict(var uid)) {
       throw reused(uid);
     }
-    var uid = made.once().uid();
+    var uid = once.uid();
+    var state =
+        uid.equals(ready.uid())
+            ? MailState.QUEUED
+            : Objects.requireNonNull(database.read(tx -> outbox.stateOf(tx, uid)));
     var body = new LinkedHashMap<String, Object>();
     body.put("uid", uid);
-    body.put("state", made.state().word());
+    body.put("state", state.word());
     return ResponseEntity.accepted().header("Location", PATH + "/" + uid).body(body);
   }
-
-  private record Made(Idempotency once, MailState state) {}
 
   private static @Nullable Mailbox to(Fields fields) {
     var text = fields.needed("to", "The recipient's address", ADDRESS_CHARACTERS_MAX);

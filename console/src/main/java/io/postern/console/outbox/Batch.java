@@ -69,10 +69,15 @@ final class Batch implements AutoCloseable {
     ledger.giveBack(rest(), token);
   }
 
+  /// Ends when what became of its mails is written.
   @Override
   public void close() {
-    impatience.close();
-    lease.close();
+    try {
+      ledger.complete();
+    } finally {
+      impatience.close();
+      lease.close();
+    }
   }
 
   private void giveBackInTime() {

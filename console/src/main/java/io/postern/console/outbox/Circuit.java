@@ -5,6 +5,7 @@ import io.postern.smtp.Stage;
 import io.postern.smtp.session.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Holds deliveries back while the relay itself is at fault, so that a wrong password does not burn
 /// mail or lock the account (R-731, PLAN 11). Its state is a row, shared by all processes.
@@ -136,19 +137,14 @@ final class Circuit {
         .update();
   }
 
-  /// Notes the success, at most once a second: the row is shared by all workers.
-  ///
-  /// @return whether the relay was held to be at fault until now
-  static boolean accepted(Transaction transaction, Instant now) {
-    return transaction
-        .jdbc()
-        .sql(
-            "update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1 and (last_accepted_at < ? or suspects > 0 or failures > 0) returning failures")
-        .params(now.toEpochMilli(), now.minusSeconds(1).toEpochMilli())
-        .query(Integer.class)
-        .optional()
-        .filter(failures -> failures > 0)
-        .isPresent();
+  /// Notes a success, at most once a second: the row is shared by all workers. It tells how often
+  /// the relay failed; above zero, it was held to be at fault until now.
+  static Paired.Shared accepted(Instant now) {
+    return new Paired.Shared(
+        new Paired.Statement(
+            "update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1 and (last_accepted_at < ? or suspects > 0 or failures > 0)",
+            List.of(now.toEpochMilli(), now.minusSeconds(1).toEpochMilli())),
+        "failures");
   }
 
   static void pause(Transaction transaction, boolean paused) {

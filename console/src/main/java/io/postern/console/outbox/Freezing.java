@@ -37,7 +37,7 @@ final class Freezing {
           mail.isFrozen() ? null : parts.store().rows().sealContent(mail.uid(), octets);
       if (!parts
           .database()
-          .writeRepeatable(
+          .writeSingle(
               transaction -> parts.store().committing(transaction, mail.uid(), token, sealed))) {
         throw new LeaseLostException();
       }

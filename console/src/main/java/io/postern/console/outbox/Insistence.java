@@ -2,7 +2,9 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.DatabaseException;
+import io.postern.console.platform.database.Pending;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +44,41 @@ final class Insistence {
   /// @throws DatabaseException or DataAccessException when the database stays away, or is not at
   ///   fault
   <T extends @Nullable Object> T write(Database.Work<T> work) {
+    return insist(() -> parts.database().writeRepeatable(work));
+  }
+
+  /// As [#write], by [Database#begin].
+  ///
+  /// @param work one statement on PostgreSQL
+  <T extends @Nullable Object> Pending<T> begin(Database.Work<T> work) {
+    Pending<T> begun = insist(() -> parts.database().begin(work));
+    return new Pending<>() {
+      @Override
+      public T result() {
+        try {
+          return begun.result();
+        } catch (DatabaseException | DataAccessException e) {
+          tell(e);
+          return insist(() -> parts.database().writeSingle(work));
+        }
+      }
+
+      @Override
+      public boolean isDone() {
+        return begun.isDone();
+      }
+    };
+  }
+
+  private static void tell(RuntimeException failure) {
+    LOG.warn("What the relay said could not be written yet: {}", failure.getMessage());
+  }
+
+  private <T extends @Nullable Object> T insist(Supplier<T> write) {
     var started = parts.ticks().getAsLong();
     while (true) {
       try {
-        return parts.database().writeRepeatable(work);
+        return write.get();
       } catch (DatabaseException e) {
         waitAfter(e, started);
       } catch (DataIntegrityViolationException | InvalidDataAccessResourceUsageException e) {
@@ -62,7 +95,7 @@ final class Insistence {
     if (now - started >= INSISTS_MAX.toNanos() || (stopping && now - stopsAt >= 0)) {
       throw failure;
     }
-    LOG.warn("What the relay said could not be written yet: {}", failure.getMessage());
+    tell(failure);
     try {
       parts.pace().rest(EVERY);
     } catch (InterruptedException _) {

@@ -2,6 +2,7 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
+import java.util.List;
 
 /// What people do to waiting mail. Mail on the wire is out of their reach: every statement names
 /// the states it may change.
@@ -10,7 +11,8 @@ final class Interventions {
   int releaseAll(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
-        .sql("update mail set state = 'QUEUED', due_at = ? where state in ('PARKED', 'RETRY_WAIT')")
+        .sql(
+            "update mail set state = 'QUEUED', due_at = ? where standing in ('PARKED', 'RETRY_WAIT')")
         .param(now.toEpochMilli())
         .update();
   }
@@ -19,7 +21,7 @@ final class Interventions {
   int queued(Transaction transaction) {
     return transaction
         .jdbc()
-        .sql("select count(*) from mail where state = 'QUEUED'")
+        .sql("select count(*) from mail where standing = 'QUEUED'")
         .query(Integer.class)
         .single();
   }
@@ -56,6 +58,6 @@ final class Interventions {
   }
 
   void deleteFor(Transaction transaction, String tenantUid) {
-    transaction.jdbc().sql("delete from mail where tenant_uid = ?").param(tenantUid).update();
+    Removal.mails(transaction, "tenant_uid = ?", List.of(tenantUid));
   }
 }

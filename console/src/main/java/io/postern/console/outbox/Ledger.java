@@ -20,10 +20,12 @@ final class Ledger {
   private final OutboxParts parts;
   private final RelaySettings settings;
   private final Insistence insistence;
+  private final LastAccepted last;
 
   Ledger(OutboxParts parts, RelaySettings settings) {
     this.parts = parts;
     this.insistence = new Insistence(parts);
+    this.last = new LastAccepted(parts, insistence);
     this.settings = settings;
   }
 
@@ -33,6 +35,7 @@ final class Ledger {
 
   /// @return whether the relay may be asked to take the next mail
   boolean settle(Try tried, Outcome outcome) {
+    complete();
     var now = parts.clock().instant();
     return switch (outcome) {
       case Outcome.Accepted(var reply) -> accepted(tried, reply, now);
@@ -50,6 +53,7 @@ final class Ledger {
   ///
   /// @param others leased with this one, and not tried
   void park(Try tried, List<QueuedMail> others, Failure failure) {
+    complete();
     var now = parts.clock().instant();
     var entry = AttemptStore.entry(tried.attempt(now, "parked", failure));
     insistence.write(transaction -> {
@@ -103,19 +107,18 @@ final class Ledger {
     write(tried, settlement, tried.attempt(now, "fault", "", sentence), _ -> {});
   }
 
+  /// The next mail need not wait for it, only its final dot: see [#complete].
   private boolean accepted(Try tried, Reply reply, Instant now) {
     var settlement = new Settlement(MailState.DELIVERED, now, now, true, reply.toString(), "");
     var attempt = tried.attempt(now, "accepted", reply.toString(), "");
-    write(
-        tried,
-        settlement,
-        attempt,
-        transaction -> {
-          if (Circuit.accepted(transaction, now)) {
-            parts.closeCircuit(transaction);
-          }
-        });
+    last.begin(tried, new MailStore.Settled(settlement, AttemptStore.entry(attempt)));
     return true;
+  }
+
+  /// Returns when what the relay took last is on disk: asked before the final dot of the next mail,
+  /// and at the end of a batch, while its lease is kept.
+  void complete() {
+    last.complete();
   }
 
   /// A reply about one message shows as well that the relay works, be it refused or put off.
@@ -125,7 +128,7 @@ final class Ledger {
     var due = now.plus(RetryPlan.waitAfter(tried.mail().attempts() + 1, parts.random()));
     var settlement = new Settlement(state, now, due, true, null, failure.diagnosis().summary());
     var attempt = tried.attempt(now, ofMessage ? "refused" : "later", failure);
-    write(tried, settlement, attempt, this::relayWorks);
+    write(tried, settlement, attempt, parts::relayWorks);
     return true;
   }
 
@@ -160,7 +163,7 @@ final class Ledger {
         later(tried, failure, now),
         tried.attempt(now, "later", failure),
         transaction -> {
-          relayWorks(transaction);
+          parts.relayWorks(transaction);
           learn(transaction, tried, failure, now);
         });
     return false;
@@ -180,12 +183,6 @@ final class Ledger {
     }
   }
 
-  private void relayWorks(Transaction transaction) {
-    if (Circuit.read(transaction).isOpen()) {
-      parts.closeCircuit(transaction);
-    }
-  }
-
   private void write(
       Try tried, Settlement settlement, Attempt attempt, Consumer<Transaction> then) {
     var settled = new MailStore.Settled(settlement, AttemptStore.entry(attempt));
@@ -198,10 +195,7 @@ final class Ledger {
           return made;
         });
     if (!held) {
-      LOG.warn(
-          "Mail {} ended as {} after its lease was over; the holder of the new lease decides.",
-          tried.mail().uid(),
-          settlement.state());
+      LOG.warn(tried.endedLate(settlement.state()));
     }
   }
 

@@ -2,7 +2,6 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +53,7 @@ final class LetterStore {
             .params(before.toEpochMilli(), before.toEpochMilli(), limit)
             .query((row, _) -> row.getString(1))
             .list();
-    if (!uids.isEmpty()) {
-      var places = String.join(", ", Collections.nCopies(uids.size(), "?"));
-      for (var table : new String[] {"mail_letter", "mail_octets"}) {
-        transaction
-            .jdbc()
-            .sql("delete from " + table + " where mail_uid in (" + places + ")")
-            .params(uids)
-            .update();
-      }
-    }
+    Removal.rows(transaction, Removal.LETTERS, uids);
     return uids.size();
   }
 }

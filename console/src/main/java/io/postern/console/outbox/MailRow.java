@@ -24,14 +24,16 @@ final class MailRow {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, String>> VALUES = new TypeReference<>() {};
 
-  /// Mails with what [#read] needs. One look each into the other tables, however many rows
-  /// PostgreSQL believes that those have: a join it may plan as a walk through all of them.
-  static final String SELECT =
+  /// What [#read] needs, of a query or what a change returns. One look each into the other tables,
+  /// however many rows PostgreSQL believes that those have: a join it may plan as a walk through
+  /// all of them.
+  static final String COLUMNS =
       """
-      select mail.*, (select sealed_values from mail_letter where mail_uid = mail.uid) as sealed_values,
+      *, (select sealed_values from mail_letter where mail_uid = mail.uid) as sealed_values,
         (select count(*) from mail_octets where mail_uid = mail.uid) as frozen
-      from mail
       """;
+
+  static final String SELECT = "select " + COLUMNS + " from mail";
 
   private static final String SEALED_VALUES = "mail-values";
   private static final String SEALED_CONTENT = "mail-content";
@@ -86,7 +88,7 @@ final class MailRow {
             .list();
   }
 
-  /// Reads a row of [#SELECT]. The values stay sealed meanwhile: others wait until the writer of
+  /// Reads a row of [#COLUMNS]. The values stay sealed meanwhile: others wait until the writer of
   /// the database has read it.
   QueuedMail read(ResultSet row) throws SQLException {
     var uid = row.getString("uid");

@@ -4,6 +4,7 @@ import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,19 @@ final class MailStore {
   static final String MEND_PLAN =
       """
       update mail set due_at = case state when 'UNKNOWN' then ? else ? end
-      where priority = ? and turn is null and state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and due_at > ?
+      where priority = ? and turn is null and standing in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN') and due_at > ?
         and (state = 'QUEUED' or (state = 'RETRY_WAIT' and due_at > ?) or (state = 'UNKNOWN' and due_at > ? and due_at < expires_at))
       """;
+
+  /// Of a dead worker: found among what is leased, not among all that ever was sent.
+  static final String TAKE_BACK =
+      """
+      update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null
+      where standing = 'LEASED' and state = 'LEASED' and lease_token = ? and lease_until < ?
+      """;
+
+  static final String ABANDONED =
+      "select uid from mail where standing = 'LEASED' and state = 'COMMITTING' and lease_token = ? and lease_until < ?";
 
   private final MailRow rows;
   private final LetterStore letters = new LetterStore();
@@ -47,27 +58,24 @@ final class MailStore {
 
   /// Takes the parked mail that was tried the longest ago, to see whether the relay works again.
   List<QueuedMail> leaseParked(Transaction transaction, Instant now, String token) {
-    var parked =
-        transaction
-            .jdbc()
-            .sql(
-                """
-                update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
-                where uid in (select uid from mail where state = 'PARKED' and expires_at > ? order by due_at limit 1%s)
-                returning uid
-                """
-                    .formatted(skipLocked))
-            .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
-            .query((row, _) -> row.getString(1))
-            .list();
-    return rows.find(transaction, parked);
+    return transaction
+        .jdbc()
+        .sql(
+            """
+            update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
+            where uid in (select uid from mail where standing = 'PARKED' and expires_at > ? order by due_at limit 1%s)
+            returning %s
+            """
+                .formatted(skipLocked, MailRow.COLUMNS))
+        .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
+        .query((row, _) -> rows.read(row))
+        .list();
   }
 
   boolean renew(Transaction transaction, String token, Instant until) {
     return transaction
             .jdbc()
-            .sql(
-                "update mail set lease_until = ? where lease_token = ? and state in ('LEASED', 'COMMITTING')")
+            .sql("update mail set lease_until = ? where lease_token = ? and standing = 'LEASED'")
             .params(until.toEpochMilli(), token)
             .update()
         > 0;
@@ -119,6 +127,19 @@ final class MailStore {
         AttemptStore.row(mail.uid(), settled.entry()));
   }
 
+  /// As [#settle] for a mail that the relay took, and notes that the relay works.
+  ///
+  /// @return how often the relay had failed: above zero, its circuit is to be closed now. Absent
+  ///   when the lease was lost
+  OptionalInt accept(Transaction transaction, QueuedMail mail, String token, Settled settled) {
+    return paired.run(
+        transaction,
+        mail.uid(),
+        settled.settlement().of(mail.uid(), token),
+        AttemptStore.row(mail.uid(), settled.entry()),
+        Circuit.accepted(settled.settlement().at()));
+  }
+
   /// How a try ended, with its ladder.
   record Settled(Settlement settlement, AttemptStore.Entry entry) {}
 
@@ -137,8 +158,7 @@ final class MailStore {
   List<String> overdue(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
-        .sql(
-            "select distinct lease_token from mail where state in ('LEASED', 'COMMITTING') and lease_until < ?")
+        .sql("select distinct lease_token from mail where standing = 'LEASED' and lease_until < ?")
         .param(now.toEpochMilli())
         .query((row, _) -> row.getString(1))
         .list();
@@ -149,8 +169,7 @@ final class MailStore {
   int takeBack(Transaction transaction, String token, Instant now) {
     return transaction
         .jdbc()
-        .sql(
-            "update mail set state = 'RETRY_WAIT', due_at = ?, lease_token = null, lease_until = null where state = 'LEASED' and lease_token = ? and lease_until < ?")
+        .sql(TAKE_BACK)
         .params(now.toEpochMilli(), token, now.toEpochMilli())
         .update();
   }
@@ -160,9 +179,7 @@ final class MailStore {
     var uids =
         transaction
             .jdbc()
-            .sql(
-                "select uid from mail where state = 'COMMITTING' and lease_token = ? and lease_until < ?"
-                    + skipLocked)
+            .sql(ABANDONED + skipLocked)
             .params(token, now.toEpochMilli())
             .query((row, _) -> row.getString(1))
             .list();
@@ -201,7 +218,7 @@ final class MailStore {
             update mail set state = 'EXPIRED', ended_at = ?, turn = null, reason = case when maybe_duplicate = 1
               then 'Its time is over. The relay may have taken it; no answer ever came. Send a new one if it did not arrive.'
               else 'Its time was over before the relay took it. Send a new one.' end
-            where state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED') and expires_at <= ?
+            where standing in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN', 'PARKED') and expires_at <= ?
             """)
         .params(now.toEpochMilli(), now.toEpochMilli())
         .update();
@@ -211,7 +228,7 @@ final class MailStore {
   int release(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
-        .sql("update mail set state = 'QUEUED', due_at = ? where state = 'PARKED'")
+        .sql("update mail set state = 'QUEUED', due_at = ? where standing = 'PARKED'")
         .param(now.toEpochMilli())
         .update();
   }

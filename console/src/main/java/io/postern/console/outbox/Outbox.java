@@ -8,8 +8,8 @@ import io.postern.console.platform.database.Transaction;
 import io.postern.console.platform.web.Actor;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// commits (R-700).
 public final class Outbox {
   public static final int IDEMPOTENCY_KEY_CHARACTERS_MAX = 256;
-
-  private static final String INSERT =
-      """
-      insert into mail (uid, kind, to_address, subject, message_id, state, priority, tenant_uid, idempotency_key, digest,
-        created_at, due_at, expires_at, attempts, unknown_attempts, maybe_duplicate, turn)
-      values (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, %s)
-      on conflict do nothing
-      """
-          .formatted(Picking.NEXT_TURN_OF_NEW_MAIL);
 
   private final Database database;
   private final MailStore store;
@@ -61,7 +52,10 @@ public final class Outbox {
 
   /// As [#enqueue], of a mail that was made ready before the transaction.
   public String enqueue(Transaction transaction, ReadyMail mail) {
-    return switch (enqueueOnce(transaction, mail)) {
+    if (insert(transaction, mail)) {
+      return mail.uid();
+    }
+    return switch (Objects.requireNonNull(earlier(transaction, mail))) {
       case Idempotency.Enqueued(var uid) -> uid;
       case Idempotency.Conflict(var uid) ->
           throw new IllegalArgumentException(
@@ -81,13 +75,14 @@ public final class Outbox {
     return new ReadyMail(mail, uid, sealed, MailRow.digest(mail, values), messageId());
   }
 
-  /// As [#enqueue], with the conflict of keys as a value (R-704).
-  public Idempotency enqueueOnce(Transaction transaction, ReadyMail ready) {
-    if (!store.insert(transaction, ready.uid(), insertion(ready), ready.values())) {
-      return earlier(transaction, ready);
+  /// As [#enqueue], in a transaction of its own and with the conflict of keys as a value (R-704).
+  public Idempotency enqueueOnce(ReadyMail ready) {
+    if (database.writeSingle(transaction -> insert(transaction, ready))) {
+      return new Idempotency.Enqueued(ready.uid());
     }
-    transaction.afterCommit(wakeup::wake);
-    return new Idempotency.Enqueued(ready.uid());
+    // The earlier one may be removed just now, 90 days old: then there is room for this one.
+    var earlier = database.read(transaction -> earlier(transaction, ready));
+    return earlier == null ? enqueueOnce(ready) : earlier;
   }
 
   /// Why no mail is taken at present.
@@ -203,30 +198,16 @@ public final class Outbox {
     return done;
   }
 
-  private Paired.Statement insertion(ReadyMail ready) {
-    var mail = ready.mail();
-    var now = clock.millis();
-    return new Paired.Statement(
-        INSERT,
-        Arrays.asList(
-            ready.uid(),
-            mail.kind(),
-            mail.to().toString(),
-            mail.subject(),
-            ready.messageId(),
-            mail.priority().rank(),
-            mail.tenantUid(),
-            mail.idempotencyKey(),
-            ready.digest(),
-            now,
-            now,
-            mail.expiresAt().toEpochMilli(),
-            mail.priority().rank(),
-            mail.tenantUid() == null ? "" : mail.tenantUid(),
-            mail.priority().rank()));
+  private boolean insert(Transaction transaction, ReadyMail ready) {
+    var made =
+        store.insert(transaction, ready.uid(), ready.insertion(clock.instant()), ready.values());
+    if (made) {
+      transaction.afterCommit(wakeup::wake);
+    }
+    return made;
   }
 
-  private Idempotency earlier(Transaction transaction, ReadyMail ready) {
+  private @Nullable Idempotency earlier(Transaction transaction, ReadyMail ready) {
     var mail = ready.mail();
     return transaction
         .jdbc()
@@ -237,7 +218,8 @@ public final class Outbox {
             row.getString("digest").equals(ready.digest())
                 ? new Idempotency.Enqueued(row.getString("uid"))
                 : (Idempotency) new Idempotency.Conflict(row.getString("uid")))
-        .single();
+        .optional()
+        .orElse(null);
   }
 
   private String messageId() {

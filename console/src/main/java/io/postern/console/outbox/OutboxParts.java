@@ -29,4 +29,12 @@ record OutboxParts(
     store.release(transaction, clock.instant());
     transaction.afterCommit(wakeup::wake);
   }
+
+  /// A reply about one message shows that the relay works: if it was held to be at fault, it is not
+  /// any more.
+  void relayWorks(Transaction transaction) {
+    if (Circuit.read(transaction).isOpen()) {
+      closeCircuit(transaction);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.postern.console.outbox;
 import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.settings.RelaySettings;
 import io.postern.console.settings.RelayVersion;
+import io.postern.smtp.session.CommitPoint;
 import io.postern.smtp.session.Envelope;
 import io.postern.smtp.session.Submission;
 import java.time.Instant;
@@ -188,13 +189,22 @@ public final class OutboxWorker implements AutoCloseable {
     return !parts.database().read(Circuit::read).isOpen();
   }
 
+  /// COMMITTING is on disk, and what became of the mail before.
+  private CommitPoint beforeFinalDot(QueuedMail mail, String token, byte[] octets) {
+    var committing = freezing.committing(mail, token, octets);
+    return () -> {
+      committing.beforeFinalDot();
+      ledger.complete();
+    };
+  }
+
   /// @return whether the next mail may be tried
   private boolean send(
       QueuedMail mail, RelayVersion version, String token, Submission submission, Instant started) {
     try {
       var octets = freezing.octets(mail, version);
       var envelope = new Envelope(version.values().from(), mail.to(), mail.uid());
-      var outcome = submission.send(envelope, octets, freezing.committing(mail, token, octets));
+      var outcome = submission.send(envelope, octets, beforeFinalDot(mail, token, octets));
       return ledger.settle(
           new Try(mail, token, version.number(), started, submission.rungs()), outcome);
     } catch (Freezing.LeaseLostException _) {

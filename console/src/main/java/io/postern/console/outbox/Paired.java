@@ -2,7 +2,9 @@ package io.postern.console.outbox;
 
 import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// A change of one mail, and the row beside it that is written if the change was made. PostgreSQL
@@ -19,6 +21,16 @@ final class Paired {
     /// @return how many rows
     int run(Transaction transaction) {
       return transaction.jdbc().sql(sql).params(params).update();
+    }
+  }
+
+  /// A change of a row that all mails share.
+  ///
+  /// @param change ends with its condition
+  /// @param column whose number the changed row tells
+  record Shared(Statement change, String column) {
+    private String returning(String more) {
+      return change.sql() + more + " returning " + column;
     }
   }
 
@@ -48,5 +60,45 @@ final class Paired {
                   .update()
               == 1;
     };
+  }
+
+  /// As the other, and a change of what all mails share that is made along with that of the mail.
+  ///
+  /// @return the number that the shared row tells, 0 when it was not changed; absent when the mail
+  ///   was not
+  OptionalInt run(
+      Transaction transaction, String uid, Statement change, Statement row, Shared shared) {
+    return switch (dialect) {
+      case SQLITE ->
+          run(transaction, uid, change, row)
+              ? OptionalInt.of(
+                  number(transaction, shared.returning(""), shared.change().params()).orElse(0))
+              : OptionalInt.empty();
+      case POSTGRESQL -> {
+        var params = new ArrayList<@Nullable Object>(change.params());
+        params.addAll(shared.change().params());
+        params.addAll(row.params());
+        var sql =
+            "with changed as (%s returning uid), shared as (%s) %s returning coalesce((select %s from shared), 0)"
+                .formatted(
+                    change.sql(),
+                    shared.returning(" and exists (select 1 from changed)"),
+                    row.sql(),
+                    shared.column());
+        yield number(transaction, sql, params);
+      }
+    };
+  }
+
+  private static OptionalInt number(
+      Transaction transaction, String sql, List<@Nullable Object> params) {
+    return transaction
+        .jdbc()
+        .sql(sql)
+        .params(params)
+        .query(Integer.class)
+        .optional()
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
   }
 }

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Who goes first (R-734): security letters before all others; among mails of one priority each
 /// tenant in turn, the oldest of a tenant first.
@@ -43,12 +41,12 @@ final class Picking {
       NEXT.formatted(
           "mail.priority",
           "coalesce(mail.tenant_uid, '')",
-          " and other.state in ('RETRY_WAIT', 'UNKNOWN')");
+          " and other.standing in ('RETRY_WAIT', 'UNKNOWN')");
 
   private static final String NEXT_TURN =
       NEXT.formatted("mail.priority", "coalesce(mail.tenant_uid, '')", "");
 
-  private static final String WAITS = "state in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN')";
+  private static final String WAITS = "standing in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN')";
 
   /// What is picked: takes the time and how many, and by format the suffix that locks.
   static final String HEAD =
@@ -84,19 +82,17 @@ final class Picking {
             .sql(
                 """
                 update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
-                where uid in (%s) returning uid, priority, turn
+                where uid in (%s) returning %s
                 """
-                    .formatted(head(passedOver)))
+                    .formatted(head(passedOver), MailRow.COLUMNS))
             .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
             .params(passedOver.isEmpty() ? List.of() : List.of(LOOKED_THROUGH))
             .params(List.copyOf(passedOver))
             .param(limit)
-            .query((row, _) -> new Picked(row.getString(1), row.getInt(2), row.getLong(3)))
+            .query((row, _) -> new Picked(rows.read(row), row.getLong("turn")))
             .list();
     reached(transaction, picked);
-    return inOrder(
-        rows.find(transaction, picked.stream().map(Picked::uid).toList()),
-        picked.stream().collect(Collectors.toMap(Picked::uid, Picked::turn)));
+    return inOrder(picked);
   }
 
   private String head(Set<String> passedOver) {
@@ -124,17 +120,18 @@ final class Picking {
     }
   }
 
-  private static List<QueuedMail> inOrder(List<QueuedMail> mails, Map<String, Long> turns) {
-    return mails.stream()
+  private static List<QueuedMail> inOrder(List<Picked> picked) {
+    return picked.stream()
         .sorted(
-            Comparator.comparing(QueuedMail::priority)
-                .thenComparing(mail -> turns.getOrDefault(mail.uid(), 0L))
-                .thenComparing(QueuedMail::createdAt)
-                .thenComparing(QueuedMail::uid))
+            Comparator.comparing((Picked each) -> each.mail().priority())
+                .thenComparingLong(Picked::turn)
+                .thenComparing(each -> each.mail().createdAt())
+                .thenComparing(each -> each.mail().uid()))
+        .map(Picked::mail)
         .toList();
   }
 
-  private record Picked(String uid, int rank, long turn) {}
+  private record Picked(QueuedMail mail, long turn) {}
 
   /// Gives mails whose time has come their turn, security first.
   private void queueUp(Transaction transaction, Instant now) {
@@ -171,7 +168,7 @@ final class Picking {
     for (var priority : Priority.values()) {
       var turns =
           picked.stream()
-              .filter(each -> each.rank() == priority.rank())
+              .filter(each -> each.mail().priority() == priority)
               .mapToLong(Picked::turn)
               .max();
       if (turns.isPresent()) {

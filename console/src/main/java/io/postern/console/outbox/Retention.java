@@ -4,6 +4,7 @@ import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Forgets: what a mail said is erased 7 days after its end, who got it and what became of
 /// it after 90. Until then the same idempotency key answers with the same mail.
@@ -33,11 +34,9 @@ final class Retention {
   }
 
   private static int remove(Transaction transaction, Instant now) {
-    return transaction
-        .jdbc()
-        .sql(
-            "delete from mail where uid in (select uid from mail where erased = 1 and ended_at is not null and ended_at < ? limit ?)")
-        .params(now.minus(RECORD).toEpochMilli(), ROWS_MAX)
-        .update();
+    return Removal.mails(
+        transaction,
+        "uid in (select uid from mail where erased = 1 and ended_at is not null and ended_at < ? limit ?)",
+        List.of(now.minus(RECORD).toEpochMilli(), ROWS_MAX));
   }
 }

@@ -22,7 +22,7 @@ record Settlement(
       update mail set state = ?, due_at = ?, attempts = attempts + ?, unknown_attempts = unknown_attempts + ?,
         maybe_duplicate = case when ? = 1 then 1 else maybe_duplicate end, accepted_reply = ?, reason = ?, ended_at = ?,
         turn = case when ? in ('PARKED', 'QUEUED') then turn end, lease_token = null, lease_until = null
-      where uid = ? and lease_token = ? and state in ('LEASED', 'COMMITTING')
+      where uid = ? and lease_token = ? and standing = 'LEASED'
       """;
 
   /// The statement that makes it so, for who holds the lease.

@@ -10,6 +10,12 @@ import java.util.List;
 /// @param token of the lease under which it was made
 /// @param rungs the ladder, as far as it went
 record Try(QueuedMail mail, String token, long relayNumber, Instant startedAt, List<Rung> rungs) {
+  /// For the log: what came of it could not be written.
+  String endedLate(MailState state) {
+    return "Mail %s ended as %s after its lease was over; the holder of the new lease decides."
+        .formatted(mail.uid(), state);
+  }
+
   Attempt attempt(Instant now, String outcome, String reply, String summary) {
     return new Attempt(
         0, startedAt, now, relayNumber, outcome, rungs, reply, "", summary, List.of());

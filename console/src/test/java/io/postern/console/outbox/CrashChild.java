@@ -20,6 +20,9 @@ final class CrashChild {
   /// Before the name; after it stands a full stop, so that a line cut by the kill does not count.
   static final String ACKNOWLEDGED = "acknowledged ";
 
+  /// Ends the name of a mail that is enqueued by itself, without a business change.
+  static final String ALONE = "-alone";
+
   /// It stands at its crash point.
   static final String REACHED = "reached";
 
@@ -49,7 +52,7 @@ final class CrashChild {
       Thread.ofVirtual()
           .start(() -> {
             for (var n = number.incrementAndGet(); n <= most; n = number.incrementAndGet()) {
-              tryToEnqueue(stand, arguments[1] + "-" + n);
+              tryToEnqueue(stand, arguments[1] + "-" + n + (n % 4 == 0 ? ALONE : ""));
             }
           });
     }
@@ -96,13 +99,17 @@ final class CrashChild {
     }
   }
 
-  /// A business change and its mail.
+  /// A business change and its mail, or a mail without one.
   private static void enqueue(OutboxStand stand, String name) {
     var mail = stand.letter(name + "@tenant.test", Priority.NORMAL, Duration.ofDays(3650));
-    stand.database.write(tx -> {
-      tx.jdbc().sql("insert into crash_business (name) values (?)").param(name).update();
-      return stand.outbox.enqueue(tx, mail);
-    });
+    if (name.endsWith(ALONE)) {
+      stand.outbox.enqueueOnce(stand.outbox.ready(mail));
+    } else {
+      stand.database.write(tx -> {
+        tx.jdbc().sql("insert into crash_business (name) values (?)").param(name).update();
+        return stand.outbox.enqueue(tx, mail);
+      });
+    }
     System.out.println(ACKNOWLEDGED + name + ".");
   }
 }

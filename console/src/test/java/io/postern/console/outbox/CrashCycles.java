@@ -135,7 +135,8 @@ final class CrashCycles {
       case "unknown" -> run.sink.answer(".", LedgerSink.TAKEN_THEN_CUT);
       case "park" -> run.sink.answer("CONNECT", "421 4.3.2 Closed");
       case "suspect" -> run.sink.answer("RCPT", "550 Relaying denied");
-      case "takeProbe" -> run.openCircuit();
+      // A kill between DELIVERED and the closing of the circuit is one of those.
+      case "takeProbe", "accepted" -> run.openCircuit();
       default -> run.sink.answerAsUsual();
     }
   }

@@ -7,6 +7,7 @@ import io.postern.console.platform.database.DatabaseException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,39 @@ final class DatabaseAwayTest {
     assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
     assertThat(stand.find(uid).maybeDuplicate()).isTrue();
     assertThat(work.sink.taken()).hasSize(2);
+  }
+
+  @Test
+  void R712_the_final_dot_waits_until_the_250_of_the_mail_before_is_written() {
+    var ada = stand.enqueue("ada@tenant.test");
+    var bob = stand.enqueue("bob@tenant.test");
+    var taken = new ArrayList<Integer>();
+
+    goesAwayAt("accepted after");
+    whenAway = () -> taken.add(work.sink.taken().size());
+    work.work();
+
+    assertThat(taken).containsExactly(1);
+    assertThat(stand.state(ada)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.state(bob)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(bob).maybeDuplicate()).isFalse();
+    assertThat(work.sink.taken()).hasSize(2);
+  }
+
+  @Test
+  void R712_while_a_250_cannot_be_written_no_other_mail_is_given_away() {
+    stand.enqueue("ada@tenant.test");
+    stand.enqueue("bob@tenant.test");
+
+    goesAwayAt("(accepted|complete|close) .*");
+    backAt = Instant.MAX;
+    work.worker.round();
+    assertThat(work.sink.recipients()).containsExactly("ada@tenant.test");
+    backAt = clock.instant();
+    work.workFor(Duration.ofMinutes(20), Duration.ofMinutes(2));
+
+    assertThat(work.sink.recipients()).contains("bob@tenant.test");
+    assertThat(stand.mails.counts()).containsOnlyKeys(MailState.DELIVERED);
   }
 
   @Test

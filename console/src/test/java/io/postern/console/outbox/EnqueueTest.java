@@ -179,7 +179,7 @@ final class EnqueueTest {
             letter.expiresAt(),
             letter.tenantUid(),
             key);
-    return stand.database.write(tx -> stand.outbox.enqueueOnce(tx, stand.outbox.ready(mail)));
+    return stand.outbox.enqueueOnce(stand.outbox.ready(mail));
   }
 
   private long all() {

@@ -29,6 +29,12 @@ final class OutboxInvariants {
           // Whoever waits for a worker or the relay has a turn, and whoever ended has none.
           "select uid from mail where turn is null and state in ('LEASED', 'COMMITTING', 'PARKED')",
           "select uid from mail where turn is not null and ended_at is not null",
+          // The indexes see what is.
+          "select uid from mail where standing <> case when state = 'COMMITTING' then 'LEASED' else state end",
+          // Nothing is left of a mail that is gone.
+          "select mail_uid as uid from mail_letter where mail_uid not in (select uid from mail)",
+          "select mail_uid as uid from mail_octets where mail_uid not in (select uid from mail)",
+          "select mail_uid as uid from mail_attempt where mail_uid not in (select uid from mail)",
           // Attempts are numbered without gaps, and every judged try has its row.
           "select mail_uid as uid from mail_attempt group by mail_uid having max(number) <> count(*) or min(number) <> 1",
           "select uid from mail m where attempts > (select count(*) from mail_attempt a where a.mail_uid = m.uid)",

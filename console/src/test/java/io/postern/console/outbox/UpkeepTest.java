@@ -35,10 +35,22 @@ final class UpkeepTest extends EachDatabase {
 
   @Test
   void R737_to_mend_the_plan_reads_what_is_not_due_and_not_the_queue() {
+    var now = stand.clock.millis();
+    assertThat(plan(MailStore.MEND_PLAN, now, now, Priority.NORMAL.rank(), now, now, now))
+        .contains("mail_due");
+  }
+
+  @Test
+  void R712_what_a_dead_worker_left_is_found_among_what_is_leased() {
+    var now = stand.clock.millis();
+    assertThat(plan(MailStore.TAKE_BACK, now, "token", now)).contains("mail_leased");
+    assertThat(plan(MailStore.ABANDONED, "token", now)).contains("mail_leased");
+  }
+
+  private String plan(String statement, Object... params) {
     for (var n = 0; n < 100; n++) {
       stand.enqueue("user" + n + "@tenant.test");
     }
-    var now = stand.clock.millis();
     List<String> plan =
         stand.database.write(tx -> {
           if (stand.database.dialect() == Dialect.POSTGRESQL) {
@@ -48,13 +60,12 @@ final class UpkeepTest extends EachDatabase {
           return tx.jdbc()
               .sql(
                   (stand.database.dialect() == Dialect.SQLITE ? "explain query plan " : "explain ")
-                      + MailStore.MEND_PLAN)
-              .params(now, now, Priority.NORMAL.rank(), now, now, now)
+                      + statement)
+              .params(params)
               .query((row, _) -> row.getString(stand.database.dialect() == Dialect.SQLITE ? 4 : 1))
               .list();
         });
-
-    assertThat(String.join("\n", plan)).contains("mail_due");
+    return String.join("\n", plan);
   }
 
   @Test

@@ -46,6 +46,50 @@ final class WorkerTest extends EachDatabase {
     assertThat(work.sink.connections()).isEqualTo(2);
   }
 
+  /// The 250 says that the relay worked before the 530, and not after it.
+  @Test
+  void R731_a_relay_that_fails_after_a_250_stays_held_back() {
+    work.sink.onStep(step -> {
+      if (step.equals("DATA")) {
+        openCircuit();
+      } else if (step.equals(CrashPoint.TAKEN)) {
+        work.sink.answer("MAIL", "530 5.7.0 Authentication required");
+      }
+    });
+    var ada = stand.enqueue("ada@tenant.test");
+    var bob = stand.enqueue("bob@tenant.test");
+
+    work.worker.step();
+
+    assertThat(stand.state(ada)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.state(bob)).isEqualTo(MailState.PARKED);
+    assertThat(stand.mails.health().held()).isTrue();
+  }
+
+  @Test
+  void R731_a_250_closes_a_circuit_that_another_worker_opened_meanwhile() {
+    work.sink.onStep(step -> {
+      if (step.equals("DATA")) {
+        openCircuit();
+      }
+    });
+    stand.enqueue("ada@tenant.test");
+
+    work.worker.step();
+
+    assertThat(stand.mails.health().held()).isFalse();
+  }
+
+  /// As another worker does that failed.
+  private void openCircuit() {
+    stand.database.write(tx ->
+        tx.jdbc()
+            .sql(
+                "update outbox_control set failures = 1, interval_ms = 30000, open_until = ? where id = 1")
+            .param(stand.clock.millis() + 30_000)
+            .update());
+  }
+
   @Test
   void R735_an_idle_session_is_given_up_before_the_relay_does_it() {
     stand.enqueue("ada@tenant.test");

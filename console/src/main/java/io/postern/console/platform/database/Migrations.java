@@ -7,22 +7,23 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/// Brings the schema to this version's. One set of files serves both databases; `${bytes}` is the
-/// one type that differs.
+/// Brings the schema to this version's. One set of files serves both databases. What differs:
+/// `${bytes}` is the type of octets, `${kept}` how a derived column is, and a line that begins with
+/// `${onPostgresql}` is for PostgreSQL alone.
 final class Migrations {
   private final Flyway flyway;
 
   Migrations(DataSource source, Database.Dialect dialect) {
-    var bytes =
+    var differing =
         switch (dialect) {
-          case SQLITE -> "BLOB";
-          case POSTGRESQL -> "BYTEA";
+          case SQLITE -> Map.of("bytes", "BLOB", "kept", "virtual", "onPostgresql", "-- ");
+          case POSTGRESQL -> Map.of("bytes", "BYTEA", "kept", "stored", "onPostgresql", "");
         };
     this.flyway =
         Flyway.configure()
             .dataSource(source)
             .locations("classpath:db")
-            .placeholders(Map.of("bytes", bytes))
+            .placeholders(differing)
             .loggers("slf4j")
             // Numbers go by room, so a new file of one room may come after a higher one of another.
             .outOfOrder(true)
