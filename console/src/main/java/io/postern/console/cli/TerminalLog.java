@@ -30,5 +30,7 @@ final class TerminalLog {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
+    // Why SQLite's library does not load is said once, by who opens the database.
+    context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
   }
 }

@@ -50,6 +50,34 @@ class RefusedStartTest {
     assertEquals(0, process.waitFor());
   }
 
+  /// Not refused: SQLite's library stands beside the program, and not in the temporary directory,
+  /// which may not run programs.
+  @Test
+  void nothing_runs_from_the_temporary_directory() throws Exception {
+    var command = List.of(LAUNCHER, "outbox", "list", "--data-dir", used.toString());
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("POSTERN_JAVA_OPTIONS", "-Djava.io.tmpdir=/proc");
+    var process = builder.start();
+    var lines = process.inputReader().lines().toList();
+
+    assertEquals(0, process.waitFor(), lines::toString);
+  }
+
+  @Test
+  void sqlite_s_library_stands_nowhere() throws Exception {
+    assertRefused(
+        "The database %s cannot be opened: SQLite's library cannot be loaded."
+            .formatted(scratch.resolve("postern.db")),
+        List.of(
+            "env",
+            "POSTERN_JAVA_OPTIONS=-Djava.io.tmpdir=/proc -Dorg.sqlite.lib.path=" + scratch,
+            LAUNCHER,
+            "outbox",
+            "list",
+            "--data-dir",
+            copy().toString()));
+  }
+
   @Test
   void another_program_has_the_port() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

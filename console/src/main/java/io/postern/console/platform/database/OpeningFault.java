@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 
 /// Why a database could not be opened, in a sentence that says what to do.
 ///
@@ -56,6 +57,10 @@ final class OpeningFault {
   }
 
   private static String ofSqlite(SQLException fault) {
+    if (isBecauseOf(fault, NativeLibraryNotFoundException.class)) {
+      return "SQLite's library cannot be loaded. Start by ./postern, which keeps it beside the program; without it the temporary directory %s needs 2 MiB of room and the right to run programs (no noexec). For a processor that the library was not made for, use PostgreSQL."
+          .formatted(System.getProperty("java.io.tmpdir"));
+    }
     return switch (fault.getErrorCode() & PLAIN_CODE) {
       case SQLITE_FULL -> DISK_FULL;
       case SQLITE_BUSY, SQLITE_LOCKED ->
