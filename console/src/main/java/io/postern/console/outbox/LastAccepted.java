@@ -54,7 +54,10 @@ final class LastAccepted {
       LOG.warn(last.tried().endedLate(MailState.DELIVERED));
     } else if (failures.getAsInt() > 0) {
       insistence.write(transaction -> {
-        parts.relayWorks(transaction);
+        // A failure that was heard since counts more than this 250.
+        if (Circuit.read(transaction).failures() == failures.getAsInt()) {
+          parts.closeCircuit(transaction);
+        }
         return 0;
       });
     }

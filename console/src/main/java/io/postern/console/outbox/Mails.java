@@ -66,7 +66,10 @@ public final class Mails {
     var conditions = new ArrayList<String>();
     var parameters = new ArrayList<Object>();
     if (filter.state() != null) {
-      conditions.add("state = ?");
+      // The indexes see COMMITTING as LEASED.
+      conditions.add("standing = ? and state = ?");
+      parameters.add(
+          filter.state() == MailState.COMMITTING ? MailState.LEASED.name() : filter.state().name());
       parameters.add(filter.state().name());
     }
     if (!filter.text().isEmpty()) {

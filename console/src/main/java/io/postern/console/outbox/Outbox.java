@@ -80,9 +80,7 @@ public final class Outbox {
     if (database.writeSingle(transaction -> insert(transaction, ready))) {
       return new Idempotency.Enqueued(ready.uid());
     }
-    // The earlier one may be removed just now, 90 days old: then there is room for this one.
-    var earlier = database.read(transaction -> earlier(transaction, ready));
-    return earlier == null ? enqueueOnce(ready) : earlier;
+    return Objects.requireNonNull(database.read(transaction -> earlier(transaction, ready)));
   }
 
   /// Why no mail is taken at present.

@@ -25,6 +25,7 @@ record CrashPoint(String name, int nth) {
   static final List<String> WRITES =
       List.of(
           "enqueue",
+          "enqueueOnce",
           "run",
           "inTime",
           "take",

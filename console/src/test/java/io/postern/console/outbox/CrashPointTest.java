@@ -24,6 +24,7 @@ final class CrashPointTest {
     var stand = new OutboxStand(database, new TestClock(), new Random(1));
     try (var work = new WorkerStand(stand, LedgerSink.start())) {
       work.signIn("", "");
+      stand.outbox.enqueueOnce(stand.outbox.ready(stand.letter("eve@tenant.test")));
       deliver(work);
       answered(work, "RCPT", "450 4.2.1 Later");
       answered(work, "RCPT", "550 Relaying denied");

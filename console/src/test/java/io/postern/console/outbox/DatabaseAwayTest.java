@@ -140,7 +140,7 @@ final class DatabaseAwayTest {
     stand.enqueue("ada@tenant.test");
     stand.enqueue("bob@tenant.test");
 
-    goesAwayAt("(accepted|complete|close) .*");
+    goesAwayAt("accepted (inside|after)|(complete|close) .*");
     backAt = Instant.MAX;
     work.worker.round();
     assertThat(work.sink.recipients()).containsExactly("ada@tenant.test");

@@ -58,7 +58,7 @@ final class OpeningFault {
 
   private static String ofSqlite(SQLException fault) {
     if (isBecauseOf(fault, NativeLibraryNotFoundException.class)) {
-      return "SQLite's library cannot be loaded. Start by ./postern, which keeps it beside the program; without it the temporary directory %s needs 2 MiB of room and the right to run programs (no noexec). For a processor that the library was not made for, use PostgreSQL."
+      return "SQLite's library cannot be loaded, neither from beside the program nor from %s. One of the two must be allowed to run programs (no noexec), the latter with 2 MiB of room. For a processor or a C library that it was not made for, use PostgreSQL."
           .formatted(System.getProperty("java.io.tmpdir"));
     }
     return switch (fault.getErrorCode() & PLAIN_CODE) {
