@@ -80,7 +80,8 @@ public final class Outbox {
     if (database.writeSingle(transaction -> insert(transaction, ready))) {
       return new Idempotency.Enqueued(ready.uid());
     }
-    return Objects.requireNonNull(database.read(transaction -> earlier(transaction, ready)));
+    @Nullable Idempotency earlier = database.read(transaction -> earlier(transaction, ready));
+    return Objects.requireNonNull(earlier);
   }
 
   /// Why no mail is taken at present.
