@@ -76,7 +76,8 @@ record CrashPoint(String name, int nth) {
     // A sink's and a statement's in turn, so that a short run has some of both.
     IntStream.range(0, WRITES.size() * MOMENTS.size())
         .forEach(i -> {
-          names.add(WRITES.get(i % WRITES.size()) + " " + MOMENTS.get(i % MOMENTS.size()));
+          var moment = MOMENTS.get((i + i / WRITES.size()) % MOMENTS.size());
+          names.add(WRITES.get(i % WRITES.size()) + " " + moment);
           if (i < STEPS.size()) {
             names.add(SINK + STEPS.get(STEPS.size() - 1 - i));
           }
