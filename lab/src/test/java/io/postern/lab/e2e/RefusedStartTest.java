@@ -66,7 +66,7 @@ class RefusedStartTest {
   @Test
   void sqlite_s_library_stands_nowhere() throws Exception {
     assertRefused(
-        "The database %s cannot be opened: SQLite's library cannot be loaded."
+        "The database %s cannot be opened: SQLite's library cannot be loaded, neither"
             .formatted(scratch.resolve("postern.db")),
         List.of(
             "env",
