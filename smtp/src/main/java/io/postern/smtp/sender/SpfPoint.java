@@ -48,6 +48,13 @@ final class SpfPoint {
   }
 
   private Point judged(String domain, SpfWalk walk) {
+    if (!walk.circle().isEmpty()) {
+      return SenderReport.broken(
+          Topic.SPF,
+          "The SPF record of %s leads in a circle: the one of %s includes itself. Receivers go round until %d lookups are used up and then treat it as broken (RFC 7208 section 4.6.4). Take that include out."
+              .formatted(domain, walk.circle(), SpfWalk.LOOKUPS_MAX),
+          "");
+    }
     if (walk.lookups() > SpfWalk.LOOKUPS_MAX) {
       return SenderReport.broken(
           Topic.SPF,

@@ -3,6 +3,7 @@ package io.postern.smtp.sender;
 import io.postern.smtp.dns.DnsAnswer;
 import io.postern.smtp.dns.Resolver.RecordType;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,11 @@ final class SpfWalk {
   private final Questions questions;
   private final List<InetAddress> relay;
   private final Set<String> included = new HashSet<>();
-  private final Set<String> walked = new HashSet<>();
+
+  /// The domains whose records are being walked, the sender's first.
+  private final List<String> path = new ArrayList<>();
+
+  private String circle = "";
   private int lookups;
   private int voids;
   private boolean failing;
@@ -37,7 +42,12 @@ final class SpfWalk {
   }
 
   void walk(String domain, String record) {
-    walked.add(domain);
+    path.add(domain);
+    terms(domain, record);
+    path.removeLast();
+  }
+
+  private void terms(String domain, String record) {
     for (var word : record.strip().split("\\s+", 0)) {
       if (lookups > LOOKUPS_MAX) {
         return;
@@ -51,6 +61,12 @@ final class SpfWalk {
     return included;
   }
 
+  /// A domain whose record leads back to itself, empty when none does.
+  String circle() {
+    return circle;
+  }
+
+  /// How many terms needed the DNS; a record that is included twice costs what it needs twice.
   int lookups() {
     return lookups;
   }
@@ -106,7 +122,8 @@ final class SpfWalk {
 
   private void follow(String domain) {
     included.add(domain);
-    if (!walked.add(domain)) {
+    if (path.contains(domain)) {
+      circle = domain;
       return;
     }
     var answer = questions.ask(domain, RecordType.TXT);

@@ -137,11 +137,25 @@ class SenderCheckTest {
   }
 
   @Test
-  void R281_records_that_include_each_other_end() {
+  void R281_records_that_include_each_other_end_and_are_broken() {
     has("acme.example TXT", "v=spf1 include:b.example -all");
-    has("b.example TXT", "v=spf1 include:acme.example include:b.example -all");
-    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+    has("b.example TXT", "v=spf1 include:acme.example -all");
+    var each = point(Topic.SPF, "relay.acme.example");
+    assertEquals(Standing.BROKEN, each.standing());
+    assertTrue(each.sentence().contains("the one of acme.example includes itself"));
     assertTrue(asked < Questions.MAX, "asked " + asked);
+    has("b.example TXT", "v=spf1 include:b.example -all");
+    var inner = point(Topic.SPF, "relay.acme.example");
+    assertTrue(inner.sentence().contains("the one of b.example includes itself"));
+  }
+
+  @Test
+  void R281_a_record_that_is_included_twice_costs_twice() {
+    has("acme.example TXT", "v=spf1 include:b.example include:b.example -all");
+    has("b.example TXT", "v=spf1 " + includes(SpfWalk.LOOKUPS_MAX / 2 - 1) + "-all");
+    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+    has("b.example TXT", "v=spf1 " + includes(SpfWalk.LOOKUPS_MAX / 2) + "-all");
+    assertEquals(Standing.BROKEN, point(Topic.SPF, "relay.acme.example").standing());
   }
 
   @Test
