@@ -3,11 +3,11 @@ package io.postern.console.cli;
 import io.postern.smtp.MalformedValueException;
 import io.postern.smtp.Reply;
 import io.postern.smtp.Stage;
-import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Explanation;
 import io.postern.smtp.diagnosis.PastedReply;
 import io.postern.smtp.diagnosis.Provider;
 import io.postern.smtp.diagnosis.Rulebook;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (json) {
         out.println(JSON.writeValueAsString(tree(explanation)));
       } else {
-        print(explanation);
+        printer(out).explained(explanation);
       }
       out.flush();
       return 0;
@@ -103,36 +103,10 @@ final class ExplainCommand implements Callable<Integer> {
       tree.put("summary", summary);
       out.println(JSON.writeValueAsString(tree));
     } else {
-      out.println(NO_FAILURE);
-      out.println("  " + summary);
+      printer(out).agreed(NO_FAILURE, summary);
     }
     out.flush();
     return 0;
-  }
-
-  private void print(Explanation explanation) {
-    var out = command().commandLine().getOut();
-    var diagnosis = explanation.diagnosis();
-    out.println(diagnosis.headline());
-    out.println("  " + diagnosis.summary());
-    var step = 1;
-    for (var remedy : diagnosis.remedy()) {
-      out.println("  " + step++ + ". " + remedy);
-    }
-    out.println("  cause: " + diagnosis.cause() + " (" + diagnosis.certainty().word() + ")");
-    diagnosis.otherCauses().forEach(other -> out.println("  could also be: " + other.cause()));
-    out.println(
-        "  read as the answer to: "
-            + explanation.stage().label()
-            + (explanation.stageKnown() ? "" : " (taken from the code; --stage says it)"));
-    out.println(
-        diagnosis.retryUseful()
-            ? "  the same attempt may succeed later"
-            : "  the same attempt will fail again");
-    Diagnosis.Page page = diagnosis.page();
-    if (page != null) {
-      out.println("  " + page.provider() + ": " + page.address());
-    }
   }
 
   private static Map<String, Object> tree(Explanation explanation) {
@@ -184,6 +158,10 @@ final class ExplainCommand implements Callable<Integer> {
         .map(Provider::id)
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  private static ExplanationPrinter printer(PrintWriter out) {
+    return new ExplanationPrinter(out, Paper.of(System.getenv(), true));
   }
 
   private CommandSpec command() {

@@ -1,7 +1,13 @@
 package io.postern.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.postern.smtp.diagnosis.Explanation;
+import io.postern.smtp.diagnosis.PastedReply;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +38,21 @@ class PaperTest {
   void a_pipe_is_endlessly_wide_and_has_no_color() {
     assertEquals(Paper.PLAIN, Paper.of(Map.of("COLUMNS", "80"), false));
     assertEquals("x", Paper.PLAIN.paint("31", "x"));
+  }
+
+  @Test
+  void an_explanation_fits_a_narrow_terminal() {
+    var text = new StringWriter();
+    var reply = PastedReply.parse("535 5.7.139 Authentication unsuccessful, basic authentication");
+    var explanation = Explanation.of(reply, null, null, Instant.EPOCH);
+    new ExplanationPrinter(new PrintWriter(text, true), new Paper(40, false))
+        .explained(explanation);
+    assertTrue(
+        text.toString()
+            .lines()
+            .filter(line -> !line.contains("https://"))
+            .allMatch(line -> line.length() <= 40),
+        text::toString);
+    assertTrue(text.toString().contains("\n     "), text::toString);
   }
 }
