@@ -25,6 +25,9 @@ public final class PostgresDatabase implements Database {
   /// So many of them write at the same time; the others are left to those who read.
   static final int WRITERS = 12;
 
+  /// As `server_version_num` has it: the outbox keeps a derived column (ADR 16).
+  static final int VERSION_MIN = 120_000;
+
   /// @param idle how long a transaction may wait for its process before PostgreSQL rolls it back
   /// @param statement how long one statement may run, its wait for locks included
   /// @param silence how long an answer may take before the connection counts as dead; longer than a
@@ -52,6 +55,7 @@ public final class PostgresDatabase implements Database {
 
   PostgresDatabase(String url, String user, @Nullable String password, Limits limits) {
     this.pool = pool(url, user, password, limits);
+    requireRecent(setting(JdbcClient.create(pool), "server_version_num"));
     requireDurable(JdbcClient.create(pool));
     new Migrations(unlimited(url, user, password), Dialect.POSTGRESQL).run();
   }
@@ -170,14 +174,27 @@ public final class PostgresDatabase implements Database {
 
   private record Committed<T extends @Nullable Object>(OpenTransaction transaction, T value) {}
 
+  /// @param version as `server_version_num` has it
+  static void requireRecent(String version) {
+    var number = Integer.parseInt(version);
+    if (number < VERSION_MIN) {
+      throw new UnusableSettingException(
+          "This is PostgreSQL %d; Postern needs %d or newer. Nothing was changed in the database."
+              .formatted(number / 10_000, VERSION_MIN / 10_000));
+    }
+  }
+
   private static void requireDurable(JdbcClient jdbc) {
     for (var name : new String[] {"fsync", "synchronous_commit"}) {
-      var value = jdbc.sql("select current_setting(?)").param(name).query(String.class).single();
-      if (value.equals("off")) {
+      if (setting(jdbc, name).equals("off")) {
         throw new UnusableSettingException(
             "PostgreSQL runs with %s = off and would lose acknowledged mail in a crash. Set it to on and start again."
                 .formatted(name));
       }
     }
+  }
+
+  private static String setting(JdbcClient jdbc, String name) {
+    return jdbc.sql("select current_setting(?)").param(name).query(String.class).single();
   }
 }

@@ -40,6 +40,21 @@ final class DurabilityTest {
     postgres.open(name).close();
   }
 
+  /// No older server is at hand: the one that runs here is asked for its number, and the numbers
+  /// around the limit are judged.
+  @Test
+  void a_postgresql_that_is_too_old_is_refused_before_anything_is_changed() {
+    PostgresDatabase.requireRecent("120000");
+    assertThatThrownBy(() -> PostgresDatabase.requireRecent("110022"))
+        .isInstanceOfSatisfying(
+            UnusableSettingException.class,
+            refusal ->
+                assertThat(refusal.sentence())
+                    .startsWith("This is PostgreSQL 11; Postern needs 12 or newer."));
+    assertThatThrownBy(() -> PostgresDatabase.requireRecent("119999"))
+        .isInstanceOf(UnusableSettingException.class);
+  }
+
   private static <T> T pragma(Transaction transaction, String name, Class<T> type) {
     return transaction.jdbc().sql("pragma " + name).query(type).single();
   }
