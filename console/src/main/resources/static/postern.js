@@ -273,23 +273,39 @@ if (form && window.EventSource) {
     });
   }
 
-  // Where the outermost sequence of a file in binary form (DER) begins inside; 0: the file is no such thing, or cut off.
-  const insideOf = (octets) => {
-    const more = octets[1] < 0x80 ? 0 : octets[1] & 0x7f;
-    const length = more === 0 ? octets[1] & 0x7f : octets.slice(2, 2 + more).reduce((sum, octet) => sum * 256 + octet, 0);
-    return octets[0] === 0x30 && 2 + more + length <= octets.length ? 2 + more : 0;
+  // Where the sequence that begins at a place of a file in binary form (DER) begins inside, and where it ends; null: there is none, or it is cut off.
+  const sequenceAt = (octets, at) => {
+    const first = octets[at + 1];
+    const more = first < 0x80 ? 0 : first & 0x7f;
+    const inside = at + 2 + more;
+    const length = more === 0 ? first : octets.slice(at + 2, inside).reduce((sum, octet) => sum * 256 + octet, 0);
+    return octets[at] === 0x30 && inside + length <= octets.length ? { inside, end: inside + length } : null;
   };
 
-  // A file as text for the field: as it is or, from binary form, as PEM. What is inside of the outermost sequence tells kinds apart: another sequence
-  // (RFC 5280 section 4.1) or the name of a content type (RFC 2315 section 7). Empty: neither text nor certificates.
+  // What a file in binary form holds, as the label of its text form; null for anything else than a key or certificates.
+  // A key begins with its version (RFC 5958 section 2, RFC 8017 appendix A.1.2); one with a passphrase with the name of its cipher, and octets follow
+  // (RFC 5958 section 3). A certificate begins with another sequence that begins with a version or a number (RFC 5280 section 4.1), a set of
+  // certificates with the name of a content type (RFC 2315 section 7).
+  const kindOf = (octets) => {
+    const outer = sequenceAt(octets, 0);
+    if (!outer) return null;
+    if (octets[outer.inside] === 0x02) return "PRIVATE KEY";
+    if (octets[outer.inside] === 0x06) return "PKCS7";
+    const inner = sequenceAt(octets, outer.inside);
+    if (!inner) return null;
+    if (octets[inner.inside] !== 0x06) return "CERTIFICATE";
+    return octets[inner.end] === 0x04 ? "ENCRYPTED PRIVATE KEY" : null;
+  };
+
+  // A file as text for the field: as it is or, from binary form, as PEM. Empty: neither text nor certificates.
   const textOf = (octets) => {
-    const kinds = new Map([[0x30, "CERTIFICATE"], [0x06, "PKCS7"]]);
-    const kind = kinds.get(octets[insideOf(octets)]);
-    if (!insideOf(octets) || !kind) {
+    const kind = kindOf(octets);
+    if (kind === null) {
       const text = new TextDecoder().decode(octets);
       // Names around a certificate may be in any encoding; a certificate has its marks.
       return text.includes("-----BEGIN ") || !/[^\P{Cc}\s]|\uFFFD/u.test(text) ? text : "";
     }
+    if (kind.endsWith("PRIVATE KEY")) return "";
     const lines = btoa(String.fromCharCode(...octets)).match(/.{1,64}/g);
     return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join("\n");
   };
@@ -304,8 +320,7 @@ if (form && window.EventSource) {
     } else {
       const octets = new Uint8Array(await chosen.arrayBuffer());
       const text = textOf(octets);
-      // A private key in binary form begins with its version (RFC 5958 section 2, RFC 8017 appendix A.1.2).
-      const isKey = text.includes("PRIVATE KEY-----") || (text === "" && insideOf(octets) && octets[insideOf(octets)] === 0x02);
+      const isKey = text.includes("PRIVATE KEY-----") || (kindOf(octets) ?? "").endsWith("PRIVATE KEY");
       if (isKey) {
         tellTrust(`${chosen.name} holds a private key. Never upload it or hand it out. What belongs here is the certificate alone; it begins with -----BEGIN CERTIFICATE-----.`);
       } else if (text.trim() === "") {

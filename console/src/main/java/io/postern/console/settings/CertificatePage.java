@@ -88,6 +88,16 @@ class CertificatePage {
     return save(request, actor, identity, "A self-signed certificate was made");
   }
 
+  @GetMapping(PATH + "/remove")
+  ResponseEntity<String> askToRemove(HttpServletRequest request) {
+    var frame = pages.frame(request, "Remove the certificate", MenuItem.ADMINISTRATION);
+    return tls.isFixed() || tls.current() == null
+        ? pages.redirect(PATH, "There is no certificate to remove.")
+        : pages.show(
+            "settings/certificate-remove",
+            Map.of("frame", frame, "https", instance.baseUrl().startsWith("https:")));
+  }
+
   @StepUp
   @PostMapping(PATH + "/remove")
   ResponseEntity<String> remove(HttpServletRequest request, Actor actor) {

@@ -84,7 +84,12 @@ final class CertificatePageTest {
 
     var later = new Browser(console.address(), TlsClient.trusting(next.own()));
     Visits.signIn(later, Visits.ROOT, Visits.PASSWORD);
-    assertThat(later.submit(PATH, PATH + "/remove", Map.of()).body()).contains("http://localhost");
+    assertThat(later.get(PATH).body()).contains("href=\"" + PATH + "/remove\"");
+    assertThat(later.get(PATH + "/remove").body())
+        .contains("in clear text", "cannot be brought back");
+    assertThat(TlsClient.shown(console.address())).isEqualTo(next.own());
+    assertThat(later.submit(PATH + "/remove", PATH + "/remove", Map.of()).body())
+        .contains("http://localhost");
     Eventually.until(() -> console.address().startsWith("http://") && answers());
     assertThat(TlsClient.shown(console.address())).isNull();
     var audit = Visits.signIn(console.browser(), Visits.ROOT, Visits.PASSWORD);
@@ -128,6 +133,13 @@ final class CertificatePageTest {
     assertThat(root.submit(PATH, PATH + "/self-signed", Map.of("names", ten)).statusCode())
         .isEqualTo(200);
     assertThat(awaitOther(null).getSubjectX500Principal().getName()).contains("signed by itself");
+  }
+
+  @Test
+  void without_a_certificate_there_is_none_to_remove() {
+    var answer = root.get(PATH + "/remove");
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("location")).contains(PATH);
   }
 
   @Test

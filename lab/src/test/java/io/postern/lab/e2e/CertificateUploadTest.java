@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Random;
+import javax.crypto.EncryptedPrivateKeyInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,15 +82,35 @@ class CertificateUploadTest {
   }
 
   @Test
-  void a_private_key_never_leaves_the_browser() throws IOException {
+  void a_private_key_never_leaves_the_browser() throws GeneralSecurityException, IOException {
     var text = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n";
     choose(Files.writeString(files.resolve("key.pem"), text, StandardCharsets.US_ASCII));
     assertTrue(fault().startsWith("key.pem holds a private key."), CertificateUploadTest::fault);
     choose(Files.write(files.resolve("key.der"), new byte[] {0x30, 3, 2, 1, 0}));
     assertTrue(fault().startsWith("key.der holds a private key."), CertificateUploadTest::fault);
+    var hidden = new EncryptedPrivateKeyInfo("PBEWithSHA1AndDESede", new byte[300]).getEncoded();
+    choose(Files.write(files.resolve("hidden.der"), hidden));
+    assertTrue(fault().startsWith("hidden.der holds a private key."), CertificateUploadTest::fault);
 
     assertEquals("", operator.field("Certificates").inputValue());
     screens.look(operator.page(), "a-private-key");
+  }
+
+  @Test
+  void a_public_key_is_no_certificate() throws GeneralSecurityException, IOException {
+    var key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic().getEncoded();
+    choose(Files.write(files.resolve("public.der"), key));
+    assertTrue(fault().startsWith("public.der holds no cert"), CertificateUploadTest::fault);
+    assertEquals("", operator.field("Certificates").inputValue());
+  }
+
+  /// What `openssl s_client -showcerts` prints, without the blank before it: "0 s" looks like the
+  /// beginning of 32 octets in binary form.
+  @Test
+  void a_text_that_begins_like_a_binary_form_is_a_text() throws IOException {
+    var text = "0 s:CN=relay.test, and what else is printed\n" + Files.readString(LAB.authority());
+    operator.uploadAuthority(Files.writeString(files.resolve("chain.txt"), text));
+    assertTrue(operator.field("Certificates").inputValue().startsWith("0 s:CN=relay.test"));
   }
 
   @Test
