@@ -1,16 +1,34 @@
 // What pages cannot do without script: live rungs, copying, filters that follow typing. Every page works without this file.
 "use strict";
 
-// Buttons that copy the field beside them.
-document.addEventListener("click", (event) => {
+// Browsers hand the clipboard to scripts only over HTTPS and on this very machine; elsewhere what is selected can be copied.
+const copied = async (text) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "visually-hidden";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("The browser did not copy.");
+};
+
+// Buttons that copy the field beside them, or what is meant for somebody else.
+document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   const source = document.getElementById(button.dataset.copy);
-  navigator.clipboard.writeText(source.value ?? source.textContent).then(() => {
-    const before = button.textContent;
+  button.dataset.label ??= button.textContent;
+  try {
+    await copied(source.value ?? source.textContent);
     button.textContent = "Copied";
-    setTimeout(() => { button.textContent = before; }, 1500);
-  });
+    setTimeout(() => { button.textContent = button.dataset.label; }, 1500);
+  } catch {
+    source.hidden = false;
+    button.textContent = "Not copied: select it and copy it by hand";
+  }
+  button.focus();
 });
 
 // Times are relative, with the exact time in the reader's zone on hover.

@@ -17,8 +17,7 @@ public final class PosternCommand {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      var version = PosternCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"Postern " + (version == null ? "(not packaged)" : version)};
+      return new String[] {io.postern.console.platform.Version.sentence()};
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.postern.lab.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.postern.lab.Lab;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,8 +200,41 @@ class DiagnosisTest {
     }
   }
 
+  /// Without HTTPS browsers have no clipboard for scripts, unless they run on the same machine, as
+  /// here: it is taken away for the second time.
   @Test
   @Order(10)
+  void what_is_copied_for_support_tells_all_but_the_password() {
+    try (var peer = ScriptedRelay.saying(Map.of("AUTH PLAIN", "535 5.7.8 Authentication failed"))) {
+      operator.openTab("SMTP");
+      fill("peer.test", peer.port(), "ann@shop.test", "ann@shop.test");
+      operator.choice("None").check();
+      consent();
+      operator.validate();
+      operator.openMore();
+      for (var with : List.of("navigator.clipboard", "undefined")) {
+        operator
+            .page()
+            .evaluate(
+                "Object.defineProperty(navigator, 'clipboard', {value: %s, configurable: true})"
+                    .formatted(with));
+        var field = operator.field("Certificates");
+        field.fill("");
+        operator.press("Copy for support");
+        operator.awaitText("Copied");
+        field.press("Control+V");
+        var text = field.inputValue();
+        assertTrue(text.contains("cause: auth-bad-credentials"), text);
+        assertTrue(text.contains("Sign-in: failed"), text);
+        assertTrue(text.contains("S: 535 5.7.8 Authentication failed"), text);
+        assertFalse(text.contains(PASSWORD), text);
+        operator.awaitText("Copy for support");
+      }
+    }
+  }
+
+  @Test
+  @Order(11)
   void every_state_is_fit_for_everybody() {
     screens.assertNoComplaints();
   }
