@@ -3,8 +3,6 @@ package io.postern.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,21 +20,20 @@ final class SubmissionServer implements AutoCloseable {
       Base64.getEncoder()
           .encodeToString(("\0console\0" + REFUSED).getBytes(StandardCharsets.US_ASCII));
 
-  private final ServerSocket listener;
+  private final Door door;
   private final SSLContext tls;
   private final boolean implicit;
   private volatile long refusedAt;
 
   /// @param implicit whether TLS begins with the connection
   SubmissionServer(SSLContext tls, boolean implicit) throws IOException {
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.tls = tls;
     this.implicit = implicit;
-    Thread.ofVirtual().start(this::listen);
+    this.door = new Door(this::serve);
   }
 
   int port() {
-    return listener.getLocalPort();
+    return door.port();
   }
 
   /// When it refused last, by the clock of this process.
@@ -46,30 +43,14 @@ final class SubmissionServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
+    door.close();
   }
 
-  private void listen() {
-    try {
-      while (true) {
-        var client = listener.accept();
-        client.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException _) {
-      // Closed: the measurement is over.
-    }
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      if (implicit) {
-        new Conversation(secured(client), true).run("220 bench.test ESMTP\r\n");
-      } else if (new Conversation(client, false).run("220 bench.test ESMTP\r\n")) {
-        new Conversation(secured(client), true).run("");
-      }
-    } catch (IOException _) {
-      // The client is gone.
+  private void serve(Socket client) throws IOException {
+    if (implicit) {
+      new Conversation(secured(client), true).run("220 bench.test ESMTP\r\n");
+    } else if (new Conversation(client, false).run("220 bench.test ESMTP\r\n")) {
+      new Conversation(secured(client), true).run("");
     }
   }
 

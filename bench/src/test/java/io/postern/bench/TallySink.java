@@ -3,8 +3,6 @@ package io.postern.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,19 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A mail server that takes everything and counts it by recipient, and how many connections were
 /// open at once. smtp-sink does not tell whether a mail came twice.
 final class TallySink implements AutoCloseable {
-  private final ServerSocket listener;
+  private final Door door;
   private final Map<String, Integer> taken = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger openMost = new AtomicInteger();
 
   TallySink() throws IOException {
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::listen);
+    this.door = new Door(this::serve);
   }
 
   int port() {
-    return listener.getLocalPort();
+    return door.port();
   }
 
   /// How many came, copies included.
@@ -45,27 +42,13 @@ final class TallySink implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
+    door.close();
   }
 
-  private void listen() {
-    try {
-      while (true) {
-        var client = listener.accept();
-        client.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException _) {
-      // Closed: the measurement is over.
-    }
-  }
-
-  private void serve(Socket client) {
+  private void serve(Socket client) throws IOException {
     openMost.accumulateAndGet(open.incrementAndGet(), Math::max);
-    try (client) {
+    try {
       converse(client);
-    } catch (IOException _) {
-      // The client is gone; what it left in the middle was never taken.
     } finally {
       open.decrementAndGet();
     }
