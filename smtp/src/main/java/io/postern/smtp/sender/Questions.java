@@ -4,9 +4,12 @@ import io.postern.smtp.dns.DnsAnswer;
 import io.postern.smtp.dns.Resolver;
 import io.postern.smtp.dns.Resolver.RecordType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// The questions of one report, each at most two seconds, all together at most [#MAX].
+/// The questions of one report, each asked once and for at most two seconds, all together at most
+/// [#MAX].
 final class Questions {
   /// A sender with everything, well configured, needs some twenty.
   static final int MAX = 60;
@@ -14,17 +17,26 @@ final class Questions {
   private static final Duration EACH = Duration.ofSeconds(2);
 
   private final Resolver resolver;
-  private int asked;
+  private final Map<Question, DnsAnswer> answers = new HashMap<>();
+
+  private record Question(String name, RecordType type) {}
 
   Questions(Resolver resolver) {
     this.resolver = resolver;
   }
 
   DnsAnswer ask(String name, RecordType type) {
-    asked++;
-    return asked > MAX
-        ? new DnsAnswer.ServerFailed("more than " + MAX + " questions")
-        : resolver.askServers(name, type, EACH);
+    var question = new Question(name, type);
+    var known = answers.get(question);
+    if (known != null) {
+      return known;
+    }
+    var answer =
+        answers.size() >= MAX
+            ? new DnsAnswer.ServerFailed("more than " + MAX + " questions")
+            : resolver.askServers(name, type, EACH);
+    answers.put(question, answer);
+    return answer;
   }
 
   /// The TXT records under a name that begin with a tag, such as `v=spf1`.

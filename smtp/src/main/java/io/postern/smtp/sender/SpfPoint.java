@@ -48,12 +48,9 @@ final class SpfPoint {
   }
 
   private Point judged(String domain, SpfWalk walk) {
-    if (!walk.circle().isEmpty()) {
-      return SenderReport.broken(
-          Topic.SPF,
-          "The SPF record of %s leads in a circle: the one of %s includes itself. Receivers go round until %d lookups are used up and then treat it as broken (RFC 7208 section 4.6.4). Take that include out."
-              .formatted(domain, walk.circle(), SpfWalk.LOOKUPS_MAX),
-          "");
+    var circle = walk.circle();
+    if (circle != null) {
+      return endless(domain, walk, circle);
     }
     if (walk.lookups() > SpfWalk.LOOKUPS_MAX) {
       return SenderReport.broken(
@@ -65,11 +62,30 @@ final class SpfPoint {
     if (walk.voids() > SpfWalk.VOIDS_MAX) {
       return SenderReport.warned(
           Topic.SPF,
-          "%d names in the SPF record of %s do not exist; more than %d make some receivers treat it as broken."
+          "%d lookups of the SPF record of %s find nothing; more than %d make some receivers treat it as broken."
               .formatted(walk.voids(), domain, SpfWalk.VOIDS_MAX),
           "");
     }
     return speaksFor(domain, walk);
+  }
+
+  /// Receivers stop at the first term that names the sender (RFC 7208 section 4.6.2): whom an
+  /// earlier one names never comes to the circle.
+  private Point endless(String domain, SpfWalk walk, SpfWalk.Circle circle) {
+    var domains = circle.domains();
+    var sentence =
+        "The SPF record of %s leads in a circle: %s → %s. Receivers go round until %d lookups are used up and then treat it as broken (RFC 7208 section 4.6.4)%s. Take %s out of the record of %s."
+            .formatted(
+                domain,
+                String.join(" → ", domains),
+                domains.getFirst(),
+                SpfWalk.LOOKUPS_MAX,
+                walk.namesRelay() ? ", unless a term before it names the sending server" : "",
+                circle.term(),
+                domains.getLast());
+    return walk.namesRelay()
+        ? SenderReport.warned(Topic.SPF, sentence, "")
+        : SenderReport.broken(Topic.SPF, sentence, "");
   }
 
   private Point speaksFor(String domain, SpfWalk walk) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the SPF records of a domain as a receiver would (RFC 7208), counts what it costs, and asks
 /// of the addresses of a relay whether they are named.
@@ -28,7 +29,7 @@ final class SpfWalk {
   /// The domains whose records are being walked, the sender's first.
   private final List<String> path = new ArrayList<>();
 
-  private String circle = "";
+  private @Nullable Circle circle;
   private int lookups;
   private int voids;
   private boolean failing;
@@ -41,19 +42,33 @@ final class SpfWalk {
     this.relay = List.copyOf(relay);
   }
 
+  /// A record that leads back to itself.
+  ///
+  /// @param domains each with a term that leads to the next
+  /// @param term the last one's, such as `include:acme.example`
+  record Circle(List<String> domains, String term) {}
+
   void walk(String domain, String record) {
     path.add(domain);
-    terms(domain, record);
+    inOrder(record).forEach(word -> term(domain, word));
     path.removeLast();
   }
 
-  private void terms(String domain, String record) {
-    for (var word : record.strip().split("\\s+", 0)) {
-      if (lookups > LOOKUPS_MAX) {
-        return;
+  /// The terms as they are evaluated, without their qualifiers: `all` matches everything, so what
+  /// stands behind it is ignored, and so is a `redirect` anywhere; else that comes last (RFC 7208
+  /// sections 5.1 and 6.1).
+  private static List<String> inOrder(String record) {
+    var redirects = new ArrayList<String>();
+    var terms = new ArrayList<String>();
+    for (var written : record.strip().split("\\s+", 0)) {
+      var word = written.toLowerCase(Locale.ROOT).replaceFirst("^[+?~-]", "");
+      if (word.equals("all")) {
+        return terms;
       }
-      term(domain, word.toLowerCase(Locale.ROOT).replaceFirst("^[+?~-]", ""));
+      (word.startsWith("redirect=") ? redirects : terms).add(word);
     }
+    terms.addAll(redirects);
+    return terms;
   }
 
   /// Every domain that is included, at any depth.
@@ -61,8 +76,8 @@ final class SpfWalk {
     return included;
   }
 
-  /// A domain whose record leads back to itself, empty when none does.
-  String circle() {
+  /// The circle that was found last, null when there is none.
+  @Nullable Circle circle() {
     return circle;
   }
 
@@ -91,6 +106,9 @@ final class SpfWalk {
   }
 
   private void term(String domain, String word) {
+    if (lookups > LOOKUPS_MAX) {
+      return;
+    }
     var name = word.split("[:=/]", 2)[0];
     var rest = word.length() > name.length() ? word.substring(name.length() + 1) : "";
     if (WITH_LOOKUP.contains(name)) {
@@ -107,7 +125,7 @@ final class SpfWalk {
       case "ip4", "ip6" -> names |= relay.stream().anyMatch(each -> Range.holds(rest, each));
       case "a" -> named(target(domain, word, rest), word);
       case "mx" -> exchangers(target(domain, word, rest), word);
-      case "include", "redirect" -> follow(rest);
+      case "include", "redirect" -> follow(rest.replaceFirst("\\.$", ""), word);
       case "exists", "ptr" -> macros = true;
       default -> {
         // all, exp and what is unknown: they name nobody.
@@ -120,10 +138,11 @@ final class SpfWalk {
     return word.contains(":") ? rest.split("/", 2)[0] : domain;
   }
 
-  private void follow(String domain) {
+  private void follow(String domain, String term) {
     included.add(domain);
-    if (path.contains(domain)) {
-      circle = domain;
+    var before = path.indexOf(domain);
+    if (before >= 0) {
+      circle = new Circle(List.copyOf(path.subList(before, path.size())), term);
       return;
     }
     var answer = questions.ask(domain, RecordType.TXT);

@@ -8,6 +8,7 @@ import io.postern.smtp.HostName;
 import io.postern.smtp.Mailbox;
 import io.postern.smtp.dns.DnsAnswer;
 import io.postern.smtp.dns.Resolver;
+import io.postern.smtp.dns.Resolver.RecordType;
 import io.postern.smtp.sender.SenderReport.Point;
 import io.postern.smtp.sender.SenderReport.Standing;
 import io.postern.smtp.sender.SenderReport.Topic;
@@ -139,14 +140,47 @@ class SenderCheckTest {
   @Test
   void R281_records_that_include_each_other_end_and_are_broken() {
     has("acme.example TXT", "v=spf1 include:b.example -all");
-    has("b.example TXT", "v=spf1 include:acme.example -all");
-    var each = point(Topic.SPF, "relay.acme.example");
-    assertEquals(Standing.BROKEN, each.standing());
-    assertTrue(each.sentence().contains("the one of acme.example includes itself"));
+    has("b.example TXT", "v=spf1 include:ACME.example. -all");
+    var both = point(Topic.SPF, "relay.acme.example");
+    assertEquals(Standing.BROKEN, both.standing());
+    assertTrue(
+        both.sentence().contains("circle: acme.example → b.example → acme.example."),
+        both.sentence());
+    assertTrue(
+        both.sentence().endsWith("Take include:acme.example. out of the record of b.example."),
+        both.sentence());
     assertTrue(asked < Questions.MAX, "asked " + asked);
-    has("b.example TXT", "v=spf1 include:b.example -all");
-    var inner = point(Topic.SPF, "relay.acme.example");
-    assertTrue(inner.sentence().contains("the one of b.example includes itself"));
+    has("b.example TXT", "v=spf1 redirect=b.example");
+    var inner = point(Topic.SPF, "relay.acme.example").sentence();
+    assertTrue(inner.contains("b.example → b.example."), inner);
+    assertTrue(inner.endsWith("Take redirect=b.example out of the record of b.example."), inner);
+  }
+
+  @Test
+  void R281_who_is_named_before_the_circle_passes() {
+    has("acme.example TXT", "v=spf1 ip4:192.0.2.7 include:acme.example -all");
+    var named = point(Topic.SPF, "relay.acme.example");
+    assertEquals(Standing.WARNED, named.standing());
+    assertTrue(named.sentence().contains("unless a term before it"), named.sentence());
+  }
+
+  @Test
+  void R281_what_all_makes_idle_is_not_walked() {
+    has("acme.example TXT", "v=spf1 ip4:192.0.2.7 -all include:acme.example");
+    assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
+    has("acme.example TXT", "v=spf1 redirect=acme.example ip4:192.0.2.7 -all");
+    assertEquals(Standing.GOOD, point(Topic.SPF, "relay.acme.example").standing());
+    has("acme.example TXT", "v=spf1 redirect=acme.example ip4:192.0.2.7");
+    assertEquals(Standing.WARNED, point(Topic.SPF, "relay.acme.example").standing());
+  }
+
+  @Test
+  void each_question_is_asked_once() {
+    has("b.example TXT", "v=spf1 -all");
+    var questions = new Questions(resolver);
+    var first = questions.ask("b.example", RecordType.TXT);
+    assertEquals(first, questions.ask("b.example", RecordType.TXT));
+    assertEquals(1, asked);
   }
 
   @Test
