@@ -28,6 +28,9 @@ public final class PostgresDatabase implements Database {
   /// As `server_version_num` has it: the outbox keeps a derived column (ADR 16).
   static final int VERSION_MIN = 120_000;
 
+  /// What one version adds to it.
+  private static final int VERSION = 10_000;
+
   /// @param idle how long a transaction may wait for its process before PostgreSQL rolls it back
   /// @param statement how long one statement may run, its wait for locks included
   /// @param silence how long an answer may take before the connection counts as dead; longer than a
@@ -47,15 +50,20 @@ public final class PostgresDatabase implements Database {
   private final ScopedValue<OpenTransaction> writing = ScopedValue.newInstance();
 
   /// @param url a JDBC URL
-  /// @throws UnusableSettingException when the server acknowledges commits before they are durable
-  ///
+  /// @throws UnusableSettingException when the server is too old, or acknowledges commits before
+  ///   they are durable
   public PostgresDatabase(String url, String user, @Nullable String password) {
     this(url, user, password, Limits.USUAL);
   }
 
   PostgresDatabase(String url, String user, @Nullable String password, Limits limits) {
+    this(url, user, password, limits, VERSION_MIN);
+  }
+
+  PostgresDatabase(
+      String url, String user, @Nullable String password, Limits limits, int versionMin) {
     this.pool = pool(url, user, password, limits);
-    requireRecent(setting(JdbcClient.create(pool), "server_version_num"));
+    requireRecent(JdbcClient.create(pool), versionMin);
     requireDurable(JdbcClient.create(pool));
     new Migrations(unlimited(url, user, password), Dialect.POSTGRESQL).run();
   }
@@ -174,13 +182,12 @@ public final class PostgresDatabase implements Database {
 
   private record Committed<T extends @Nullable Object>(OpenTransaction transaction, T value) {}
 
-  /// @param version as `server_version_num` has it
-  static void requireRecent(String version) {
-    var number = Integer.parseInt(version);
-    if (number < VERSION_MIN) {
+  private static void requireRecent(JdbcClient jdbc, int min) {
+    var version = Integer.parseInt(setting(jdbc, "server_version_num"));
+    if (version < min) {
       throw new UnusableSettingException(
           "This is PostgreSQL %d; Postern needs %d or newer. Nothing was changed in the database."
-              .formatted(number / 10_000, VERSION_MIN / 10_000));
+              .formatted(version / VERSION, (min + VERSION - 1) / VERSION));
     }
   }
 
