@@ -2,15 +2,19 @@
 "use strict";
 
 // Browsers hand the clipboard to scripts only over HTTPS and on this very machine; elsewhere what is selected can be copied.
-const copied = async (text) => {
+const copy = async (text) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const focused = document.activeElement;
   const field = document.createElement("textarea");
   field.value = text;
+  field.readOnly = true;
   field.className = "visually-hidden";
   document.body.append(field);
+  field.focus({ preventScroll: true });
   field.select();
   const done = document.execCommand("copy");
   field.remove();
+  focused?.focus({ preventScroll: true });
   if (!done) throw new Error("The browser did not copy.");
 };
 
@@ -21,14 +25,16 @@ document.addEventListener("click", async (event) => {
   const source = document.getElementById(button.dataset.copy);
   button.dataset.label ??= button.textContent;
   try {
-    await copied(source.value ?? source.textContent);
+    await copy(source.value ?? source.textContent);
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = button.dataset.label; }, 1500);
   } catch {
     source.hidden = false;
-    button.textContent = "Not copied: select it and copy it by hand";
+    source.focus();
+    if (source.select) source.select();
+    else getSelection().selectAllChildren(source);
+    button.textContent = "Not copied. It is selected: press Ctrl+C";
   }
-  button.focus();
 });
 
 // Times are relative, with the exact time in the reader's zone on hover.
@@ -292,40 +298,48 @@ if (form && window.EventSource) {
   }
 
   // Where the sequence that begins at a place of a file in binary form (DER) begins inside, and where it ends; null: there is none, or it is cut off.
+  // One whose end is marked (BER, X.690 section 8.1.3.6) is taken to end with the file.
   const sequenceAt = (octets, at) => {
     const first = octets[at + 1];
     const more = first < 0x80 ? 0 : first & 0x7f;
     const inside = at + 2 + more;
+    if (octets[at] === 0x30 && first === 0x80) return { inside, end: octets.length };
     const length = more === 0 ? first : octets.slice(at + 2, inside).reduce((sum, octet) => sum * 256 + octet, 0);
     return octets[at] === 0x30 && inside + length <= octets.length ? { inside, end: inside + length } : null;
   };
 
-  // What a file in binary form holds, as the label of its text form; null for anything else than a key or certificates.
-  // A key begins with its version (RFC 5958 section 2, RFC 8017 appendix A.1.2); one with a passphrase with the name of its cipher, and octets follow
-  // (RFC 5958 section 3). A certificate begins with another sequence that begins with a version or a number (RFC 5280 section 4.1), a set of
-  // certificates with the name of a content type (RFC 2315 section 7).
-  const kindOf = (octets) => {
-    const outer = sequenceAt(octets, 0);
-    if (!outer) return null;
-    if (octets[outer.inside] === 0x02) return "PRIVATE KEY";
-    if (octets[outer.inside] === 0x06) return "PKCS7";
+  // What such a sequence is, as the label of its text form; null for anything else than a key or certificates. A key begins with its version, one octet
+  // (RFC 5958 section 2, RFC 8017 appendix A.1.2); one with a passphrase with the name of its cipher, and octets follow (RFC 5958 section 3). A
+  // certificate begins with a sequence that begins with a version or a number (RFC 5280 section 4.1), a set of certificates with the name of a content
+  // type (RFC 2315 section 7).
+  const kindOf = (octets, outer) => {
+    const first = octets[outer.inside];
+    if (first === 0x02) return octets[outer.inside + 1] === 1 ? "PRIVATE KEY" : null;
+    if (first === 0x06) return "PKCS7";
     const inner = sequenceAt(octets, outer.inside);
     if (!inner) return null;
-    if (octets[inner.inside] !== 0x06) return "CERTIFICATE";
-    return octets[inner.end] === 0x04 ? "ENCRYPTED PRIVATE KEY" : null;
+    if (octets[inner.inside] === 0x06) return octets[inner.end] === 0x04 ? "ENCRYPTED PRIVATE KEY" : null;
+    return [0xa0, 0x02].includes(octets[inner.inside]) ? "CERTIFICATE" : null;
+  };
+
+  // The keys and certificates that a file in binary form begins with, one behind the other.
+  const partsOf = (octets) => {
+    const outer = sequenceAt(octets, 0);
+    const kind = outer && kindOf(octets, outer);
+    return kind ? [{ kind, octets: octets.subarray(0, outer.end) }, ...partsOf(octets.subarray(outer.end))] : [];
+  };
+
+  const pem = ({ kind, octets }) => {
+    const lines = btoa(String.fromCharCode(...octets)).match(/.{1,64}/g);
+    return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join("\n");
   };
 
   // A file as text for the field: as it is or, from binary form, as PEM. Empty: neither text nor certificates.
-  const textOf = (octets) => {
-    const kind = kindOf(octets);
-    if (kind === null) {
-      const text = new TextDecoder().decode(octets);
-      // Names around a certificate may be in any encoding; a certificate has its marks.
-      return text.includes("-----BEGIN ") || !/[^\P{Cc}\s]|\uFFFD/u.test(text) ? text : "";
-    }
-    if (kind.endsWith("PRIVATE KEY")) return "";
-    const lines = btoa(String.fromCharCode(...octets)).match(/.{1,64}/g);
-    return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join("\n");
+  const textOf = (octets, parts) => {
+    if (parts.length > 0) return parts.map(pem).join("\n");
+    const text = new TextDecoder().decode(octets);
+    // Names around a certificate may be in any encoding; a certificate has its marks.
+    return text.includes("-----BEGIN ") || !/[^\P{Cc}\s]|\uFFFD/u.test(text) ? text : "";
   };
 
   const file = document.getElementById("certificateFile");
@@ -337,8 +351,9 @@ if (form && window.EventSource) {
       tellTrust(tooLarge(`${chosen.name} has`, chosen.size));
     } else {
       const octets = new Uint8Array(await chosen.arrayBuffer());
-      const text = textOf(octets);
-      const isKey = text.includes("PRIVATE KEY-----") || (kindOf(octets) ?? "").endsWith("PRIVATE KEY");
+      const parts = partsOf(octets);
+      const text = textOf(octets, parts);
+      const isKey = [text, new TextDecoder().decode(octets)].some((each) => each.includes("PRIVATE KEY-----"));
       if (isKey) {
         tellTrust(`${chosen.name} holds a private key. Never upload it or hand it out. What belongs here is the certificate alone; it begins with -----BEGIN CERTIFICATE-----.`);
       } else if (text.trim() === "") {

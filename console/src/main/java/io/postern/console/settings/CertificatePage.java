@@ -15,12 +15,12 @@ import io.postern.console.platform.web.Role;
 import io.postern.console.platform.web.StepUp;
 import io.postern.smtp.HostName;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -49,8 +49,13 @@ class CertificatePage {
     this.making = making;
   }
 
-  /// With what a certificate is made and kept.
-  record Making(Database database, Audit audit, InstantSource clock, RandomGenerator random) {}
+  /// With what a certificate is made and kept, and what depends on it.
+  record Making(
+      Database database,
+      Audit audit,
+      InstantSource clock,
+      RandomGenerator random,
+      HostBound passkeys) {}
 
   @GetMapping(PATH)
   ResponseEntity<String> show(HttpServletRequest request) {
@@ -65,7 +70,8 @@ class CertificatePage {
       @RequestParam(defaultValue = "") String chain,
       @RequestParam(defaultValue = "") String key) {
     var faults = new HashMap<String, String>();
-    var identity = read(chain, key, faults);
+    var identity =
+        new EnteredCertificate(instance, making.clock().instant()).read(chain, key, faults);
     if (identity == null) {
       return page(request, HttpStatus.UNPROCESSABLE_CONTENT, chain, faults);
     }
@@ -90,19 +96,33 @@ class CertificatePage {
 
   @GetMapping(PATH + "/remove")
   ResponseEntity<String> askToRemove(HttpServletRequest request) {
-    var frame = pages.frame(request, "Remove the certificate", MenuItem.ADMINISTRATION);
-    return tls.isFixed() || tls.current() == null
-        ? pages.redirect(PATH, "There is no certificate to remove.")
-        : pages.show(
-            "settings/certificate-remove",
-            Map.of("frame", frame, "https", instance.baseUrl().startsWith("https:")));
+    if (tls.isFixed()) {
+      return fixed(request);
+    }
+    if (tls.current() == null) {
+      return nothingToRemove();
+    }
+    var passkeys = instance.isLocalhost() ? 0 : making.passkeys().at(instance.baseUrlHost());
+    return pages.show(
+        "settings/certificate-remove",
+        Map.of(
+            "frame",
+            pages.frame(request, "Remove the certificate", MenuItem.ADMINISTRATION),
+            "address",
+            plainAddress(),
+            "passkeys",
+            passkeys));
   }
 
   @StepUp
   @PostMapping(PATH + "/remove")
-  ResponseEntity<String> remove(HttpServletRequest request, Actor actor) {
+  ResponseEntity<String> remove(
+      HttpServletRequest request, HttpServletResponse response, Actor actor) {
     if (tls.isFixed()) {
       return fixed(request);
+    }
+    if (tls.current() == null) {
+      return nothingToRemove();
     }
     making
         .database()
@@ -110,7 +130,20 @@ class CertificatePage {
           tls.remove(tx);
           return record(tx, actor, "The certificate was removed: the console speaks HTTP.");
         });
-    return moved(request, "http" + instance.baseUrl().replaceFirst("^https?", ""));
+    if (request.isSecure()) {
+      // This browser no longer insists on TLS here (RFC 6797 section 6.1.1); a proxy that speaks it
+      // says for itself what it wants.
+      response.setHeader("Strict-Transport-Security", "max-age=0");
+    }
+    return moved(request, plainAddress());
+  }
+
+  private ResponseEntity<String> nothingToRemove() {
+    return pages.redirect(PATH, "There is no certificate to remove.");
+  }
+
+  private String plainAddress() {
+    return "http" + instance.baseUrl().replaceFirst("^https?", "");
   }
 
   private ResponseEntity<String> save(
@@ -156,48 +189,6 @@ class CertificatePage {
       // The page says what is expected.
       return false;
     }
-  }
-
-  private @Nullable ServerIdentity read(String chain, String key, Map<String, String> faults) {
-    var certificates = Pem.parse(chain);
-    if (certificates == null || certificates.isEmpty()) {
-      faults.put(
-          "chain",
-          certificates == null
-              ? Pem.whyNot(chain)
-              : "Paste certificates in PEM, which begin with -----BEGIN CERTIFICATE-----.");
-    }
-    var secret = ServerIdentity.key(key);
-    if (secret == null) {
-      faults.put(
-          "key",
-          "Paste the private key in PEM without a passphrase; it begins with -----BEGIN PRIVATE KEY-----. To make one of another form: openssl pkcs8 -topk8 -nocrypt -in key.pem");
-    }
-    if (certificates == null || certificates.isEmpty() || secret == null) {
-      return null;
-    }
-    var identity = new ServerIdentity(certificates, secret);
-    var fault = fault(identity);
-    if (fault != null) {
-      faults.put("chain", fault);
-    }
-    return fault == null ? identity : null;
-  }
-
-  private @Nullable String fault(ServerIdentity identity) {
-    var flaw = identity.flaw();
-    if (flaw != null) {
-      return flaw;
-    }
-    var stale = identity.staleness(making.clock().instant());
-    if (stale != null) {
-      return stale;
-    }
-    var host = instance.baseUrlHost();
-    return instance.isLocalhost() || identity.isFor(host)
-        ? null
-        : "The certificate is for %s, and the base URL is on %s. Take one for that name, or change the base URL first."
-            .formatted(String.join(", ", identity.names()), host);
   }
 
   private ResponseEntity<String> fixed(HttpServletRequest request) {

@@ -105,7 +105,11 @@ class SettingsWiring {
 
   @Bean
   CertificatePage.Making making(
-      Database database, Audit audit, InstantSource clock, RandomGenerator random) {
-    return new CertificatePage.Making(database, audit, clock, random);
+      Database database,
+      Audit audit,
+      InstantSource clock,
+      RandomGenerator random,
+      HostBound passkeys) {
+    return new CertificatePage.Making(database, audit, clock, random, passkeys);
   }
 }

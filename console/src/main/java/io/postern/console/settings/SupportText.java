@@ -1,6 +1,7 @@
 package io.postern.console.settings;
 
 import io.postern.console.platform.Version;
+import io.postern.smtp.Stage;
 import io.postern.smtp.diagnosis.Diagnosis;
 import io.postern.smtp.diagnosis.Rung;
 import io.postern.smtp.diagnosis.Verdict;
@@ -53,8 +54,10 @@ public final class SupportText {
   private static String line(Rung rung) {
     var words = rung.stage().label() + ": " + rung.outcome().word();
     var detail = rung.detail().isEmpty() ? "" : ", " + rung.detail();
-    return rung.outcome() == Rung.Outcome.SKIPPED
-        ? words
-        : words + detail + " (" + rung.took() + ")";
+    return switch (rung.outcome()) {
+      case SKIPPED -> words;
+      case PASSED, FAILED, WARNED ->
+          words + detail + (rung.stage() == Stage.CONFIG ? "" : " (" + rung.took() + ")");
+    };
   }
 }

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import io.postern.lab.Lab;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import org.junit.jupiter.api.AfterAll;
@@ -56,12 +58,7 @@ class CertificateUploadTest {
 
   @Test
   void a_binary_certificate_is_taken_as_text_and_trusted() throws IOException {
-    var pem = Files.readString(LAB.authority());
-    var body = pem.replaceAll("(?s).*-----BEGIN CERTIFICATE-----|-----END.*", "");
-    var der = files.resolve("authority.cer");
-    Files.write(der, Base64.getMimeDecoder().decode(body));
-
-    operator.uploadAuthority(der);
+    operator.uploadAuthority(Files.write(files.resolve("authority.cer"), authority()));
 
     assertTrue(operator.field("Certificates").inputValue().startsWith("-----BEGIN CERTIFICATE"));
     operator.press("Validate configuration");
@@ -91,6 +88,10 @@ class CertificateUploadTest {
     var hidden = new EncryptedPrivateKeyInfo("PBEWithSHA1AndDESede", new byte[300]).getEncoded();
     choose(Files.write(files.resolve("hidden.der"), hidden));
     assertTrue(fault().startsWith("hidden.der holds a private key."), CertificateUploadTest::fault);
+    choose(Files.write(files.resolve("both.der"), joined(authority(), hidden)));
+    assertTrue(fault().startsWith("both.der holds a private key."), CertificateUploadTest::fault);
+    choose(Files.writeString(files.resolve("list.txt"), "0 0 s: " + "x".repeat(200) + "\n" + text));
+    assertTrue(fault().startsWith("list.txt holds a private key."), CertificateUploadTest::fault);
 
     assertEquals("", operator.field("Certificates").inputValue());
     screens.look(operator.page(), "a-private-key");
@@ -108,9 +109,12 @@ class CertificateUploadTest {
   /// beginning of 32 octets in binary form.
   @Test
   void a_text_that_begins_like_a_binary_form_is_a_text() throws IOException {
-    var text = "0 s:CN=relay.test, and what else is printed\n" + Files.readString(LAB.authority());
-    operator.uploadAuthority(Files.writeString(files.resolve("chain.txt"), text));
-    assertTrue(operator.field("Certificates").inputValue().startsWith("0 s:CN=relay.test"));
+    for (var begins : List.of("0 s:CN=relay.test", "0 0 s:CN=relay.test")) {
+      var text = begins + ", and what else is printed\n" + Files.readString(LAB.authority());
+      operator.field("Certificates").fill("");
+      operator.uploadAuthority(Files.writeString(files.resolve("chain.txt"), text));
+      assertTrue(operator.field("Certificates").inputValue().startsWith(begins));
+    }
   }
 
   @Test
@@ -145,6 +149,17 @@ class CertificateUploadTest {
     plain.openMore();
 
     assertFalse(plain.page().getByLabel("Upload a file").isVisible());
+  }
+
+  /// The lab's authority in binary form.
+  private static byte[] authority() throws IOException {
+    var pem = Files.readString(LAB.authority());
+    var body = pem.replaceAll("(?s).*-----BEGIN CERTIFICATE-----|-----END.*", "");
+    return Base64.getMimeDecoder().decode(body);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
   private static void choose(Path file) {

@@ -212,25 +212,42 @@ class DiagnosisTest {
       consent();
       operator.validate();
       operator.openMore();
-      for (var with : List.of("navigator.clipboard", "undefined")) {
+      for (var with : List.of("undefined", "navigator.clipboard")) {
         operator
             .page()
             .evaluate(
                 "Object.defineProperty(navigator, 'clipboard', {value: %s, configurable: true})"
                     .formatted(with));
-        var field = operator.field("Certificates");
-        field.fill("");
-        operator.press("Copy for support");
-        operator.awaitText("Copied");
-        field.press("Control+V");
-        var text = field.inputValue();
+        var text = copiedForSupport();
+        assertTrue(text.startsWith("Postern "), text);
         assertTrue(text.contains("cause: auth-bad-credentials"), text);
         assertTrue(text.contains("Sign-in: failed"), text);
+        assertTrue(text.contains("C: AUTH PLAIN ***"), text);
         assertTrue(text.contains("S: 535 5.7.8 Authentication failed"), text);
         assertFalse(text.contains(PASSWORD), text);
-        operator.awaitText("Copy for support");
       }
+      operator.page().evaluate("document.execCommand = () => false");
+      operator
+          .page()
+          .evaluate(
+              "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})");
+      operator.press("Copy for support");
+      operator.awaitText("Not copied. It is selected: press Ctrl+C");
+      screens.look(operator.page(), "not-copied");
     }
+  }
+
+  /// The clipboard holds something else before.
+  private static String copiedForSupport() {
+    var field = operator.field("Certificates");
+    field.fill("something else");
+    field.press("Control+A");
+    field.press("Control+X");
+    operator.press("Copy for support");
+    operator.awaitText("Copied");
+    field.press("Control+V");
+    operator.awaitText("Copy for support");
+    return field.inputValue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.postern.lab.e2e;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import io.postern.lab.Lab;
 import java.nio.file.Path;
@@ -42,9 +43,27 @@ final class Operator {
 
   void signIn(String email, String password) {
     page.navigate(console.at("/system"));
+    signInHere(email, password);
+  }
+
+  /// On the page that asks for it.
+  void signInHere(String email, String password) {
     fill("Email", email);
     fill("Password", password);
     press("Sign in");
+  }
+
+  /// Goes there as soon as somebody answers.
+  void open(String address) {
+    page.waitForCondition(() -> {
+      try {
+        page.navigate(address);
+        return true;
+      } catch (PlaywrightException _) {
+        // Nobody, or somebody who speaks another language yet.
+        return false;
+      }
+    });
   }
 
   /// On the page of an activation or reset link.

@@ -89,24 +89,30 @@ final class Screens implements AutoCloseable {
 
   /// A browser of its own: nobody is signed in.
   BrowserContext stranger() {
-    return context(true);
+    return context(options());
   }
 
   /// The same with scripts switched off.
   BrowserContext withoutScripts() {
-    return context(false);
+    return context(options().setJavaScriptEnabled(false));
   }
 
-  private BrowserContext context(boolean scripts) {
-    var context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(WIDTH, HEIGHT)
-                .setColorScheme(ColorScheme.LIGHT)
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setJavaScriptEnabled(scripts));
+  /// Another stranger, who goes on when the browser warns of a certificate.
+  BrowserContext trusting() {
+    return context(options().setIgnoreHTTPSErrors(true));
+  }
+
+  private BrowserContext context(Browser.NewContextOptions options) {
+    var context = browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MILLIS);
     return context;
+  }
+
+  private static Browser.NewContextOptions options() {
+    return new Browser.NewContextOptions()
+        .setViewportSize(WIDTH, HEIGHT)
+        .setColorScheme(ColorScheme.LIGHT)
+        .setReducedMotion(ReducedMotion.REDUCE);
   }
 
   /// Looks at the page as it is now: pictures in light, dark and 360 px, axe in light and dark, no
