@@ -91,7 +91,7 @@ public final class Picks {
     database.write(tx ->
         tx.jdbc()
             .sql(
-                "update mail set state = 'DELIVERED', accepted_reply = '250', ended_at = ?, turn = null, lease_token = null, lease_until = null where state = 'LEASED'")
+                "update mail set state = 'DELIVERED', accepted_reply = '250', ended_at = ?, turn = null, lease_token = null, lease_until = null where standing = 'LEASED'")
             .param(parts.clock().millis())
             .update());
   }

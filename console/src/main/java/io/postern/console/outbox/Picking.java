@@ -48,11 +48,13 @@ final class Picking {
 
   private static final String WAITS = "standing in ('QUEUED', 'RETRY_WAIT', 'UNKNOWN')";
 
-  /// What is picked: takes the time and how many, and by format the suffix that locks.
+  /// What is picked: takes the time, and by format how many and the suffix that locks. How many
+  /// stands in the words: PostgreSQL takes an unknown number for a tenth of all that waits, and of
+  /// a large backlog would rather plan anew for each batch than believe that.
   static final String HEAD =
       "select uid from mail where turn is not null and "
           + WAITS
-          + " and expires_at > ? order by priority, turn, created_at limit ?%s";
+          + " and expires_at > ? order by priority, turn, created_at limit %d%s";
 
   /// Whose turn has come or comes next, among so many: a tenant's mails stand at turns of their
   /// own, so that whoever waits behind those of others is near the head.
@@ -84,29 +86,27 @@ final class Picking {
                 update mail set waited_as = state, state = 'LEASED', lease_token = ?, lease_until = ?
                 where uid in (%s) returning %s
                 """
-                    .formatted(head(passedOver), MailRow.COLUMNS))
+                    .formatted(head(passedOver, limit), MailRow.COLUMNS))
             .params(token, now.plus(LeaseKeeper.LENGTH).toEpochMilli(), now.toEpochMilli())
-            .params(passedOver.isEmpty() ? List.of() : List.of(LOOKED_THROUGH))
             .params(List.copyOf(passedOver))
-            .param(limit)
             .query((row, _) -> new Picked(rows.read(row), row.getLong("turn")))
             .list();
     reached(transaction, picked);
     return inOrder(picked);
   }
 
-  private String head(Set<String> passedOver) {
-    var head = HEAD.formatted(skipLocked);
+  private String head(Set<String> passedOver, int limit) {
     return passedOver.isEmpty()
-        ? head
+        ? HEAD.formatted(limit, skipLocked)
         : """
         select uid from mail where uid in (%s) and (priority = %d or tenant_uid is null or tenant_uid not in (%s))
-        order by priority, turn, created_at limit ?
+        order by priority, turn, created_at limit %d
         """
             .formatted(
-                head,
+                HEAD.formatted(LOOKED_THROUGH, skipLocked),
                 Priority.SECURITY.rank(),
-                String.join(", ", Collections.nCopies(passedOver.size(), "?")));
+                String.join(", ", Collections.nCopies(passedOver.size(), "?")),
+                limit);
   }
 
   /// PostgreSQL may believe that little waits, as long as nobody has counted a backlog that just

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 final class PickingTest {
   private static final int BACKLOG = 100_000;
+
+  /// So often PostgreSQL plans a statement for its values before it asks whether that is worth it.
+  private static final int PLANNED_MAX = 5;
 
   private final Dialect dialect;
   @TempDir Path directory;
@@ -164,8 +168,8 @@ final class PickingTest {
         stand.database.write(tx -> {
           new Picking(stand.parts.store().rows(), dialect, "").readInOrder(tx);
           return tx.jdbc()
-              .sql(explain + Picking.HEAD.formatted(""))
-              .params(stand.clock.millis(), OutboxWorker.BATCH)
+              .sql(explain + Picking.HEAD.formatted(OutboxWorker.BATCH, ""))
+              .param(stand.clock.millis())
               .query((row, _) -> row.getString(dialect == Dialect.SQLITE ? 4 : 1))
               .list();
         });
@@ -174,6 +178,29 @@ final class PickingTest {
         .contains("mail_turn")
         .doesNotContainIgnoringCase("sort")
         .doesNotContainIgnoringCase("temp b-tree");
+  }
+
+  /// SQLite plans a statement once for as long as it is kept.
+  @Test
+  void R734_with_a_hundred_thousand_waiting_to_pick_is_not_planned_anew_each_time() {
+    backlog("big", Priority.NORMAL, BACKLOG);
+    sql("analyze");
+    int planned =
+        stand.database.write(tx -> {
+          for (var n = 0; n < 5 * PLANNED_MAX; n++) {
+            stand.parts.store().lease(tx, stand.clock.instant(), "one", Set.of(), 20);
+          }
+          return switch (dialect) {
+            case SQLITE -> 0;
+            case POSTGRESQL ->
+                tx.jdbc()
+                    .sql(
+                        "select custom_plans from pg_prepared_statements where statement like 'update mail set waited_as%' and generic_plans > 0")
+                    .query(Integer.class)
+                    .single();
+          };
+        });
+    assertThat(planned).isLessThanOrEqualTo(PLANNED_MAX);
   }
 
   /// Mails of a tenant as if it had enqueued them one after the other; of no value.
