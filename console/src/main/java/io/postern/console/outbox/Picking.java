@@ -50,11 +50,12 @@ final class Picking {
 
   /// What is picked: takes the time, and by format how many and the suffix that locks. How many
   /// stands in the words: PostgreSQL takes an unknown number for a tenth of all that waits, and of
-  /// a large backlog would rather plan anew for each batch than believe that.
+  /// a large backlog would rather plan anew for each batch than believe that. (Not `%d`: some
+  /// languages have digits of their own.)
   static final String HEAD =
       "select uid from mail where turn is not null and "
           + WAITS
-          + " and expires_at > ? order by priority, turn, created_at limit %d%s";
+          + " and expires_at > ? order by priority, turn, created_at limit %s%s";
 
   /// Whose turn has come or comes next, among so many: a tenant's mails stand at turns of their
   /// own, so that whoever waits behind those of others is near the head.
@@ -99,8 +100,8 @@ final class Picking {
     return passedOver.isEmpty()
         ? HEAD.formatted(limit, skipLocked)
         : """
-        select uid from mail where uid in (%s) and (priority = %d or tenant_uid is null or tenant_uid not in (%s))
-        order by priority, turn, created_at limit %d
+        select uid from mail where uid in (%s) and (priority = %s or tenant_uid is null or tenant_uid not in (%s))
+        order by priority, turn, created_at limit %s
         """
             .formatted(
                 HEAD.formatted(LOOKED_THROUGH, skipLocked),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -201,6 +202,25 @@ final class PickingTest {
           };
         });
     assertThat(planned).isLessThanOrEqualTo(PLANNED_MAX);
+  }
+
+  @Test
+  void where_digits_are_others_mail_is_picked_all_the_same() {
+    var usual = Locale.getDefault();
+    Locale.setDefault(Locale.of("fa", "IR"));
+    try {
+      assertThat("%d".formatted(1)).isNotEqualTo("1");
+      var only = enqueue("a", Priority.NORMAL);
+      var passed = enqueue("b", Priority.NORMAL);
+      assertThat(stand.lease("one", 1)).extracting(QueuedMail::uid).containsExactly(only);
+      assertThat(
+              stand.database.<List<QueuedMail>>write(tx ->
+                  stand.parts.store().lease(tx, stand.clock.instant(), "two", Set.of("c"), 1)))
+          .extracting(QueuedMail::uid)
+          .containsExactly(passed);
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   /// Mails of a tenant as if it had enqueued them one after the other; of no value.

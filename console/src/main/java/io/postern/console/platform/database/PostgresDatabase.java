@@ -161,7 +161,7 @@ public final class PostgresDatabase implements Database {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", String.valueOf(limits.silence().toSeconds()));
     config.setConnectionInitSql(
-        "set idle_in_transaction_session_timeout = %d; set statement_timeout = %d"
+        "set idle_in_transaction_session_timeout = %s; set statement_timeout = %s"
             .formatted(limits.idle().toMillis(), limits.statement().toMillis()));
     return new HikariDataSource(config);
   }
