@@ -5,7 +5,6 @@ import io.postern.smtp.Stage;
 import io.postern.smtp.session.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /// Holds deliveries back while the relay itself is at fault, so that a wrong password does not burn
 /// mail or lock the account (R-731, PLAN 11). Its state is a row, shared by all processes.
@@ -34,6 +33,7 @@ final class Circuit {
   /// @param openUntil when the next try may be made; in the past and failures above zero: one mail
   ///   may try
   /// @param probing whether that one is on its way
+  /// @param suspects how many mails in a row blame the relay
   /// @param restoredAt when the outbox was paused because its database came from a backup; epoch
   ///   when it was not
   record State(
@@ -42,6 +42,7 @@ final class Circuit {
       int failures,
       Duration interval,
       boolean probing,
+      int suspects,
       String cause,
       String summary,
       Instant since,
@@ -50,6 +51,11 @@ final class Circuit {
       Sight sight) {
     boolean isOpen() {
       return failures > 0;
+    }
+
+    /// Whether a success would change anything.
+    boolean isInDoubt() {
+      return isOpen() || suspects > 0;
     }
 
     /// Whether not even one mail may try the relay.
@@ -69,6 +75,7 @@ final class Circuit {
                 row.getInt("failures"),
                 Duration.ofMillis(row.getLong("interval_ms")),
                 row.getInt("probing") == 1,
+                row.getInt("suspects"),
                 row.getString("cause"),
                 row.getString("summary"),
                 Instant.ofEpochMilli(row.getLong("since")),
@@ -120,11 +127,16 @@ final class Circuit {
         .update();
   }
 
-  /// @return how many mails in a row blame the relay now
-  static int suspect(Transaction transaction) {
+  /// A mail blames the relay. One that took a mail of another process just now is not to blame:
+  /// that may not have been told yet ([Successes]).
+  ///
+  /// @return how many mails in a row blame it now
+  static int suspect(Transaction transaction, Instant now) {
     return transaction
         .jdbc()
-        .sql("update outbox_control set suspects = suspects + 1 where id = 1 returning suspects")
+        .sql(
+            "update outbox_control set suspects = case when suspects + 1 < ? or last_accepted_at <= ? then suspects + 1 else suspects end where id = 1 returning suspects")
+        .params(SUSPECTS_MAX, now.minus(Successes.EVERY.multipliedBy(2)).toEpochMilli())
         .query(Integer.class)
         .single();
   }
@@ -137,14 +149,13 @@ final class Circuit {
         .update();
   }
 
-  /// Notes a success, at most once a second: the row is shared by all workers. It tells how often
-  /// the relay failed; above zero, it was held to be at fault until now.
-  static Paired.Shared accepted(Instant now) {
-    return new Paired.Shared(
-        new Paired.Statement(
-            "update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1 and (last_accepted_at < ? or suspects > 0 or failures > 0)",
-            List.of(now.toEpochMilli(), now.minusSeconds(1).toEpochMilli())),
-        "failures");
+  /// Notes a success; see [Successes] for when.
+  static void accepted(Transaction transaction, Instant now) {
+    transaction
+        .jdbc()
+        .sql("update outbox_control set last_accepted_at = ?, suspects = 0 where id = 1")
+        .param(now.toEpochMilli())
+        .update();
   }
 
   static void pause(Transaction transaction, boolean paused) {

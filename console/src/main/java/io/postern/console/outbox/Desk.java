@@ -21,6 +21,7 @@ public record Desk(Standalone standalone, Outbox outbox, Mails mails) implements
             new AttemptStore(),
             new Wakeup(),
             ConcurrentHashMap.newKeySet(),
+            new Successes(),
             standalone.clock(),
             standalone.ticks(),
             new RealPace(),

@@ -1,7 +1,8 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.database.Database;
 import io.postern.console.platform.database.Pending;
-import java.util.OptionalInt;
+import io.postern.console.platform.database.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ final class LastAccepted {
   private final Insistence insistence;
   private @Nullable Acceptance acceptance;
 
-  private record Acceptance(Try tried, Pending<OptionalInt> written) {}
+  private record Acceptance(Try tried, Pending<Boolean> written) {}
 
   LastAccepted(OutboxParts parts, Insistence insistence) {
     this.parts = parts;
@@ -25,18 +26,42 @@ final class LastAccepted {
 
   /// Begins to write that a mail was taken; the one before it is complete.
   void begin(Try tried, MailStore.Settled settled) {
-    Pending<OptionalInt> written =
-        insistence.begin(transaction -> {
-          var failures = parts.store().accept(transaction, tried.mail(), tried.token(), settled);
-          if (failures.orElse(0) == 0 || transaction.isSingle()) {
-            return failures;
-          }
-          parts.relayWorks(transaction);
-          return OptionalInt.of(0);
-        });
-    acceptance = new Acceptance(tried, written);
-    if (written.isDone()) {
+    var claim = parts.successes().claim(settled.settlement().at());
+    acceptance =
+        new Acceptance(
+            tried,
+            claim == null
+                ? insistence.begin(transaction -> settle(transaction, tried, settled))
+                : new Database.Done<>(tell(tried, settled, claim)));
+    if (acceptance.written().isDone()) {
       complete();
+    }
+  }
+
+  private boolean settle(Transaction transaction, Try tried, MailStore.Settled settled) {
+    return parts.store().settle(transaction, tried.mail(), tried.token(), settled);
+  }
+
+  /// Tells the circuit as well.
+  private boolean tell(Try tried, MailStore.Settled settled, Successes.Claim claim) {
+    var told = false;
+    try {
+      told =
+          insistence.write(transaction -> {
+            var held = settle(transaction, tried, settled);
+            if (held) {
+              Circuit.accepted(transaction, settled.settlement().at());
+              parts.relayWorks(transaction);
+            }
+            return held;
+          });
+      return told;
+    } finally {
+      if (told) {
+        parts.successes().told(claim);
+      } else {
+        parts.successes().doubted();
+      }
     }
   }
 
@@ -46,20 +71,8 @@ final class LastAccepted {
   void complete() {
     var last = acceptance;
     acceptance = null;
-    if (last == null) {
-      return;
-    }
-    var failures = last.written().result();
-    if (failures.isEmpty()) {
+    if (last != null && !last.written().result()) {
       LOG.warn(last.tried().endedLate(MailState.DELIVERED));
-    } else if (failures.getAsInt() > 0) {
-      insistence.write(transaction -> {
-        // A failure that was heard since counts more than this 250.
-        if (Circuit.read(transaction).failures() == failures.getAsInt()) {
-          parts.closeCircuit(transaction);
-        }
-        return 0;
-      });
     }
   }
 }

@@ -73,6 +73,7 @@ final class Ledger {
       }
       return 0;
     });
+    parts.successes().doubted();
   }
 
   /// Mails that were leased and not tried go back as they were.
@@ -148,7 +149,8 @@ final class Ledger {
   /// The words blame the relay, but were said about one recipient or one content. The mail waits
   /// without using an attempt up; the circuit opens only when several say so in a row.
   private boolean suspect(Try tried, Failure failure, Instant now) {
-    int suspects = parts.database().write(Circuit::suspect);
+    int suspects = parts.database().write(transaction -> Circuit.suspect(transaction, now));
+    parts.successes().doubted();
     if (suspects >= Circuit.SUSPECTS_MAX) {
       return blame(tried, failure);
     }

@@ -4,7 +4,6 @@ import io.postern.console.platform.database.Database.Dialect;
 import io.postern.console.platform.database.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,19 +124,6 @@ final class MailStore {
         mail.uid(),
         settled.settlement().of(mail.uid(), token),
         AttemptStore.row(mail.uid(), settled.entry()));
-  }
-
-  /// As [#settle] for a mail that the relay took, and notes that the relay works.
-  ///
-  /// @return how often the relay had failed: above zero, its circuit is to be closed now. Absent
-  ///   when the lease was lost
-  OptionalInt accept(Transaction transaction, QueuedMail mail, String token, Settled settled) {
-    return paired.run(
-        transaction,
-        mail.uid(),
-        settled.settlement().of(mail.uid(), token),
-        AttemptStore.row(mail.uid(), settled.entry()),
-        Circuit.accepted(settled.settlement().at()));
   }
 
   /// How a try ended, with its ladder.

@@ -18,6 +18,7 @@ record OutboxParts(
     AttemptStore attempts,
     Wakeup wakeup,
     Set<String> leases,
+    Successes successes,
     InstantSource clock,
     LongSupplier ticks,
     Pace pace,

@@ -37,6 +37,7 @@ class OutboxWiring {
         new AttemptStore(),
         new Wakeup(),
         ConcurrentHashMap.newKeySet(),
+        new Successes(),
         clocks.clock(),
         clocks.ticks(),
         new RealPace(),

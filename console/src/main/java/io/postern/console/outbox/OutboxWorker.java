@@ -71,6 +71,9 @@ public final class OutboxWorker implements AutoCloseable {
     allotment.begin();
     upkeep.inTime(now);
     var state = parts.database().read(Circuit::read);
+    if (state.isInDoubt()) {
+      parts.successes().doubted();
+    }
     var version = settings.inForce();
     if (state.paused() || version == null || !version.isUsable() || state.isHeldAt(now)) {
       return false;

@@ -93,8 +93,9 @@ final class StatementLog implements Database {
     }
 
     @Override
-    public boolean isSingle() {
-      return transaction.isSingle();
+    public int update(String sql, List<? extends @Nullable Object> params) {
+      kept.add(sql);
+      return transaction.update(sql, params);
     }
 
     @Override

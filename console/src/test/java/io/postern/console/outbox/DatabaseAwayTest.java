@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.console.platform.database.Database.Dialect;
@@ -42,6 +43,8 @@ final class DatabaseAwayTest {
     stand = new OutboxStand(database, clock, new Random(1), new TestPace(clock));
     work = new WorkerStand(stand, LedgerSink.start());
     work.signIn("", "");
+    // So that what the relay takes is begun, and waited for later, as nearly always.
+    stand.parts.successes().told(requireNonNull(stand.parts.successes().claim(clock.instant())));
   }
 
   @AfterEach
@@ -133,6 +136,20 @@ final class DatabaseAwayTest {
     assertThat(stand.state(bob)).isEqualTo(MailState.DELIVERED);
     assertThat(stand.find(bob).maybeDuplicate()).isFalse();
     assertThat(work.sink.taken()).hasSize(2);
+  }
+
+  /// The circuit is told of it as well, and it is waited for at once.
+  @Test
+  void R720_a_250_that_tells_the_circuit_and_cannot_be_written_at_once_is_no_unknown_outcome() {
+    var uid = stand.enqueue("ada@tenant.test");
+    stand.parts.successes().doubted();
+
+    goesAwayAt("accepted before");
+    work.work();
+
+    assertThat(stand.state(uid)).isEqualTo(MailState.DELIVERED);
+    assertThat(stand.find(uid).maybeDuplicate()).isFalse();
+    assertThat(stand.database.read(Circuit::read).lastAcceptedAt()).isAfter(Instant.EPOCH);
   }
 
   @Test

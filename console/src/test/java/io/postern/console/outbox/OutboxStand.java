@@ -42,6 +42,11 @@ final class OutboxStand implements AutoCloseable {
   }
 
   OutboxStand(Database database, TestClock clock, RandomGenerator random, Pace pace) {
+    this(database, clock, random, pace, new Successes());
+  }
+
+  OutboxStand(
+      Database database, TestClock clock, RandomGenerator random, Pace pace, Successes successes) {
     this.database = database;
     this.clock = clock;
     this.random = random;
@@ -54,6 +59,7 @@ final class OutboxStand implements AutoCloseable {
             new AttemptStore(),
             new Wakeup(),
             ConcurrentHashMap.newKeySet(),
+            successes,
             clock,
             clock::ticks,
             pace,

@@ -20,6 +20,7 @@ public record TestOutbox(Outbox outbox, Mails mails) {
             new AttemptStore(),
             new Wakeup(),
             ConcurrentHashMap.newKeySet(),
+            new Successes(),
             clock,
             () -> clock.millis() * 1_000_000,
             new RealPace(),

@@ -81,7 +81,7 @@ final class VitalSignsTest {
     assertThat(signs.now().alarm()).contains("none was accepted");
 
     stand.database.write(tx -> {
-      Circuit.accepted(stand.clock.instant()).change().run(tx);
+      Circuit.accepted(tx, stand.clock.instant());
       return 0;
     });
     stand.clock.pass(Duration.ofSeconds(5));

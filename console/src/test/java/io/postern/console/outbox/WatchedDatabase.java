@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record WatchedDatabase(Database database, Consumer<String> reached) implements Database {
   private static final String ROOM = WatchedDatabase.class.getPackageName() + ".";
   private static final Set<String> PASSES_ON =
-      Set.of("write", "begin", "insist", "result", "settle", "blame");
+      Set.of("write", "begin", "tell", "insist", "result", "settle", "blame");
 
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {

@@ -5,6 +5,10 @@ package io.postern.console.platform.database;
 public final class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  DatabaseException(String sentence) {
+    super(sentence);
+  }
+
   public DatabaseException(String sentence, Throwable cause) {
     super(sentence, cause);
   }

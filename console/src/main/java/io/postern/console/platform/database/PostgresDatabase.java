@@ -6,9 +6,9 @@ import io.postern.console.platform.UnusableSettingException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,10 +20,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /// gone) holds locks that the others wait for, and is not seen to be gone. So every session carries
 /// limits of its own, and PostgreSQL ends what passes them.
 public final class PostgresDatabase implements Database {
-  static final int CONNECTIONS = 16;
+  static final int CONNECTIONS = 12;
 
   /// So many of them write at the same time; the others are left to those who read.
-  static final int WRITERS = 12;
+  static final int WRITERS = 8;
+
+  /// Of batches under way: one for each kind of single statement that the outbox has.
+  static final int JOURNEYS = 4;
 
   /// As `server_version_num` has it: the outbox keeps a derived column (ADR 16).
   static final int VERSION_MIN = 120_000;
@@ -35,12 +38,22 @@ public final class PostgresDatabase implements Database {
   /// @param statement how long one statement may run, its wait for locks included
   /// @param silence how long an answer may take before the connection counts as dead; longer than a
   ///   statement may run
-  record Limits(Duration idle, Duration statement, Duration silence) {
+  /// @param lock how long a batch may wait for a lock before its statements run alone. Who has it
+  ///   may wait for one that the batch has; in most cases the batch gives up before PostgreSQL
+  ///   looks for a deadlock and ends one of the two (`deadlock_timeout`, usually 1 s)
+  record Limits(Duration idle, Duration statement, Duration silence, Duration lock) {
     static final Limits USUAL =
-        new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(90));
+        new Limits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(90),
+            Duration.ofMillis(500));
   }
 
   private final HikariDataSource pool;
+  private final HikariDataSource journeys;
+  private final Batches batches;
+  private final StoppedBatches stopped;
 
   /// Whoever came first writes first. The pool hands a connection to the thread that had it last,
   /// and others would wait for as long as that one writes.
@@ -63,26 +76,29 @@ public final class PostgresDatabase implements Database {
   PostgresDatabase(
       String url, String user, @Nullable String password, Limits limits, int versionMin) {
     this.pool = pool(url, user, password, limits);
+    this.journeys = journeys(url, user, password, limits);
+    this.batches = new Batches(journeys, this::updateAlone);
     requireRecent(JdbcClient.create(pool), versionMin);
     requireDurable(JdbcClient.create(pool));
+    // Before the migrations: a batch that stands still may hold what they wait for.
+    this.stopped = new StoppedBatches(pool, limits.idle());
     new Migrations(unlimited(url, user, password), Dialect.POSTGRESQL).run();
   }
 
   @Override
-  public <T extends @Nullable Object> T write(Work<T> work) {
-    return written(() -> commit(work));
+  public <T extends @Nullable Object> T writeSingle(Work<T> work) {
+    var single = new SingleStatement(batches);
+    T value = work.in(single);
+    single.committed();
+    return value;
   }
 
   @Override
-  public <T extends @Nullable Object> T writeSingle(Work<T> work) {
-    return written(() -> commitSingle(work));
-  }
-
-  private <T extends @Nullable Object> T written(Supplier<Committed<T>> write) {
+  public <T extends @Nullable Object> T write(Work<T> work) {
     Committed<T> done;
     writers.acquireUninterruptibly();
     try {
-      done = write.get();
+      done = commit(work);
     } finally {
       writers.release();
     }
@@ -107,7 +123,21 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
+    stopped.close();
+    journeys.close();
     pool.close();
+  }
+
+  /// On a connection of the pool each statement commits by itself.
+  private int updateAlone(String sql, List<? extends @Nullable Object> params) {
+    writers.acquireUninterruptibly();
+    try (var connection = pool.getConnection()) {
+      return new OpenTransaction(connection).update(sql, params);
+    } catch (SQLException e) {
+      throw new DatabaseException("The database could not be written: " + e.getMessage(), e);
+    } finally {
+      writers.release();
+    }
   }
 
   private <T extends @Nullable Object> Committed<T> commit(Work<T> work) {
@@ -128,17 +158,6 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /// The pool hands connections out with each statement a transaction.
-  private <T extends @Nullable Object> Committed<T> commitSingle(Work<T> work) {
-    try (var connection = pool.getConnection()) {
-      var transaction = OpenTransaction.ofOneStatement(connection);
-      T value = ScopedValue.where(writing, transaction).call(() -> work.in(transaction));
-      return new Committed<>(transaction, value);
-    } catch (SQLException e) {
-      throw new DatabaseException("The database could not be written: " + e.getMessage(), e);
-    }
-  }
-
   /// A connection that is gone was rolled back by the server; why the work failed is what counts.
   private static void rollBack(Connection connection, Throwable cause) {
     try {
@@ -150,20 +169,38 @@ public final class PostgresDatabase implements Database {
 
   private static HikariDataSource pool(
       String url, String user, @Nullable String password, Limits limits) {
-    var config = new HikariConfig();
+    var config = config(url, user, password, limits);
     config.setPoolName("postgresql");
+    config.setMaximumPoolSize(CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
+  /// For batches.
+  private static HikariDataSource journeys(
+      String url, String user, @Nullable String password, Limits limits) {
+    var config = config(url, user, password, limits);
+    config.setPoolName("postgresql-batches");
+    config.addDataSourceProperty("ApplicationName", StoppedBatches.APPLICATION);
+    config.setMaximumPoolSize(JOURNEYS);
+    config.setConnectionInitSql(
+        config.getConnectionInitSql() + "; set lock_timeout = " + limits.lock().toMillis());
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig config(
+      String url, String user, @Nullable String password, Limits limits) {
+    var config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
     if (password != null) {
       config.setPassword(password);
     }
-    config.setMaximumPoolSize(CONNECTIONS);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", String.valueOf(limits.silence().toSeconds()));
     config.setConnectionInitSql(
         "set idle_in_transaction_session_timeout = %s; set statement_timeout = %s"
             .formatted(limits.idle().toMillis(), limits.statement().toMillis()));
-    return new HikariDataSource(config);
+    return config;
   }
 
   /// For migrations: they may take long, and one connection waits with the lock while another

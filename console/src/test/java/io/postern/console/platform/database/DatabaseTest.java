@@ -86,7 +86,7 @@ final class DatabaseTest {
 
   @Test
   void what_was_begun_is_durable_before_what_the_caller_writes_next() {
-    var begun = database.begin(tx -> insert(tx, "one"));
+    var begun = database.begin(tx -> insertAlone(tx, "one"));
     long before =
         database.write(
             tx -> tx.jdbc().sql("select count(*) from thing").query(Long.class).single());
@@ -101,7 +101,7 @@ final class DatabaseTest {
     assertThatThrownBy(() ->
             database
                 .begin(tx -> {
-                  insert(tx, "one");
+                  insertAlone(tx, "one");
                   throw failure;
                 })
                 .result())
@@ -116,7 +116,7 @@ final class DatabaseTest {
     var begun =
         database.begin(tx -> {
           tx.afterCommit(() -> followed.add(Thread.currentThread()));
-          return insert(tx, "one");
+          return insertAlone(tx, "one");
         });
     begun.result();
 
@@ -125,7 +125,7 @@ final class DatabaseTest {
 
   @Test
   void on_postgresql_a_single_statement_is_one() {
-    Database.Work<Integer> two = tx -> insert(tx, "one") + insert(tx, "two");
+    Database.Work<Integer> two = tx -> insertAlone(tx, "one") + insertAlone(tx, "two");
     switch (dialect) {
       case SQLITE -> assertThat(database.writeSingle(two)).isEqualTo(2);
       case POSTGRESQL -> {
@@ -133,13 +133,16 @@ final class DatabaseTest {
             .isInstanceOf(IllegalStateException.class)
             .hasMessageContaining("Database.write");
         assertThat(count()).isEqualTo(1);
+        assertThatThrownBy(() -> database.writeSingle(tx -> insert(tx, "three")))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("Database.write");
       }
     }
   }
 
   @Test
   void after_a_single_statement_a_transaction_is_whole_again() {
-    database.writeSingle(tx -> insert(tx, "one"));
+    database.writeSingle(tx -> insertAlone(tx, "one"));
     assertThatThrownBy(() ->
             database.write(tx -> {
               insert(tx, "two");
@@ -201,6 +204,10 @@ final class DatabaseTest {
 
   private static int insert(Transaction transaction, String name) {
     return transaction.jdbc().sql("insert into thing values (?)").param(name).update();
+  }
+
+  private static int insertAlone(Transaction transaction, String name) {
+    return transaction.update("insert into thing values (?)", List.of(name));
   }
 
   private long count() {

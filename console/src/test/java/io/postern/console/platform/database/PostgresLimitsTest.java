@@ -17,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 /// Nobody waits for ever for a session of PostgreSQL that does not go on.
 final class PostgresLimitsTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration TOO_LONG = Duration.ofMinutes(1);
   private static final Duration NEVER = Duration.ofHours(1);
   private static final String LOCK = "update outbox_control set suspects = suspects";
 
@@ -25,8 +26,8 @@ final class PostgresLimitsTest {
 
   @Test
   void a_transaction_that_its_process_leaves_idle_is_rolled_back_and_says_so_when_it_goes_on() {
-    try (var database = open(new Limits(SHORT, NEVER, NEVER));
-        var onlooker = open(new Limits(NEVER, NEVER, NEVER))) {
+    try (var database = open(limits(SHORT, NEVER, NEVER));
+        var onlooker = open(limits(NEVER, NEVER, NEVER))) {
       assertThatThrownBy(() ->
               database.write(tx -> {
                 tx.jdbc().sql("update outbox_control set suspects = 7").update();
@@ -41,8 +42,8 @@ final class PostgresLimitsTest {
 
   @Test
   void a_statement_that_waits_too_long_for_a_lock_is_given_up() throws Exception {
-    try (var holding = open(new Limits(NEVER, NEVER, NEVER));
-        var database = open(new Limits(NEVER, SHORT, NEVER))) {
+    try (var holding = open(limits(NEVER, NEVER, NEVER));
+        var database = open(limits(NEVER, SHORT, NEVER))) {
       var locked = new CountDownLatch(1);
       var release = new CountDownLatch(1);
       var holder =
@@ -66,7 +67,7 @@ final class PostgresLimitsTest {
 
   @Test
   void an_answer_that_does_not_come_is_not_waited_for_without_end() {
-    try (var database = open(new Limits(NEVER, NEVER, SHORT))) {
+    try (var database = open(limits(NEVER, NEVER, SHORT))) {
       assertThatThrownBy(
               () -> database.read(tx -> tx.jdbc().sql("select pg_sleep(3600)").query().singleRow()))
           .isInstanceOf(DataAccessException.class);
@@ -76,9 +77,18 @@ final class PostgresLimitsTest {
   }
 
   @Test
+  void a_batch_of_which_a_part_has_arrived_gives_its_locks_up() throws Exception {
+    try (var database = open(limits(SHORT, TOO_LONG, NEVER));
+        var half = HalfBatch.open(postgres.jdbc(name), name, LOCK)) {
+      assertThat(database.<Integer>write(tx -> tx.jdbc().sql(LOCK).update())).isEqualTo(1);
+      half.awaitEnd();
+    }
+  }
+
+  @Test
   void all_writers_can_read_within_their_write_and_others_read_meanwhile_and_the_next_has_its_turn()
       throws Exception {
-    try (var database = open(new Limits(NEVER, NEVER, NEVER));
+    try (var database = open(limits(NEVER, NEVER, NEVER));
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       var within = new CountDownLatch(PostgresDatabase.WRITERS);
       var meanwhile = new CountDownLatch(1);
@@ -101,6 +111,10 @@ final class PostgresLimitsTest {
         assertThat(read.get(20, TimeUnit.SECONDS)).isZero();
       }
     }
+  }
+
+  private static Limits limits(Duration idle, Duration statement, Duration silence) {
+    return new Limits(idle, statement, silence, NEVER);
   }
 
   private PostgresDatabase open(Limits limits) {
