@@ -291,6 +291,40 @@ final class CircuitTest {
     assertThat(work.sink.taken()).hasSize(MAILS);
   }
 
+  /// That process need not have said so in the last second.
+  @Test
+  void R734_refused_recipients_are_not_the_relays_fault_while_another_process_delivers() {
+    work.signIn("", "");
+    work.sink.answer("RCPT", "550 Relaying denied");
+    enqueueAll(Duration.ofDays(1));
+    stand.database.write(tx -> {
+      Circuit.accepted(tx, stand.clock.instant());
+      return 0;
+    });
+
+    stand.clock.pass(Duration.ofMillis(1_999));
+    work.worker.step();
+    assertThat(stand.mails.health().held()).isFalse();
+
+    stand.clock.pass(Duration.ofMillis(1));
+    stand.enqueue("one.more@tenant.test");
+    work.worker.step();
+    assertThat(stand.mails.health().held()).isTrue();
+  }
+
+  @Test
+  void R734_a_success_counts_at_once_when_another_process_heard_the_relay_blamed() {
+    work.signIn("", "");
+    stand.enqueue("ada@tenant.test");
+    work.work();
+    stand.database.write(tx -> Circuit.suspect(tx, stand.clock.instant()));
+    stand.enqueue("bob@tenant.test");
+
+    work.work();
+
+    assertThat(stand.database.read(Circuit::read).suspects()).isZero();
+  }
+
   @Test
   void a_mail_refused_for_good_shows_that_the_relay_works_again() {
     work.signIn("", "");
