@@ -15,11 +15,13 @@ public interface Database extends AutoCloseable {
     return write(work);
   }
 
-  /// As [#writeRepeatable], for work that asks [Transaction#jdbc] for one statement: on PostgreSQL
-  /// that statement commits by itself, one journey there and back instead of two. On SQLite, where
-  /// there is no journey, it may ask for more.
+  /// As [#writeRepeatable], for work that is one [Transaction#update]: on PostgreSQL that statement
+  /// commits by itself, one journey there and back instead of two, which it shares with those of
+  /// the same words that wait meanwhile (ADR 18). On SQLite, where there is no journey, it may be
+  /// more.
   ///
-  /// @throws IllegalStateException when the work asks PostgreSQL for a second one; the first stands
+  /// @throws IllegalStateException when the work asks PostgreSQL for a second one, or for
+  ///   [Transaction#jdbc]; what ran before stands
   default <T extends @Nullable Object> T writeSingle(Work<T> work) {
     return writeRepeatable(work);
   }
