@@ -9,10 +9,18 @@ import org.awaitility.Awaitility;
 public final class Eventually {
   public static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /// Between two looks; most of what is waited for is there by the first.
+  private static final Duration EVERY = Duration.ofMillis(10);
+
   private Eventually() {}
 
   /// Returns as soon as it is so; fails when it is not within the limit.
   public static void until(Callable<Boolean> isSo) {
-    Awaitility.await().atMost(LIMIT).until(isSo);
+    Awaitility.with()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(EVERY)
+        .await()
+        .atMost(LIMIT)
+        .until(isSo);
   }
 }

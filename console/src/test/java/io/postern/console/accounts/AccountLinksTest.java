@@ -1,8 +1,8 @@
 package io.postern.console.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.postern.console.Eventually;
 import io.postern.console.RunningConsole;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,9 +63,7 @@ final class AccountLinksTest {
 
     mailed(1);
     assertThat(postbox.mails().getFirst().to()).isEqualTo(ADA);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> root.list().contains("accepted by the relay"));
+    Eventually.until(() -> root.list().contains("accepted by the relay"));
   }
 
   @Test
@@ -156,9 +154,7 @@ final class AccountLinksTest {
     root.saveRelay(postbox.port());
     root.create(ADA, "AccountAdmin");
     var mailed = mailed(1);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> root.list().contains("accepted by the relay"));
+    Eventually.until(() -> root.list().contains("accepted by the relay"));
     root.use(mailed, PASSWORD);
 
     assertThat(root.said(root.press(root.row(ADA) + "/letter")))
@@ -226,7 +222,7 @@ final class AccountLinksTest {
 
   /// The link in the newest of so many letters.
   private String mailed(int count) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> postbox.mails().size() >= count);
+    Eventually.until(() -> postbox.mails().size() >= count);
     return postbox.mails().get(count - 1).link();
   }
 }
