@@ -87,6 +87,7 @@ class SmtpEvents {
       Actor actor, Validation validation, Verdict verdict) {
     var model = new HashMap<String, @Nullable Object>();
     model.put("verdict", verdict);
+    model.put("asked", validation.asked());
     model.put("mayTrust", Trustable.isOffered(validation.host(), settings.inForce()));
     model.put("cancelled", validation.state() == Validation.State.CANCELLED);
     model.put("arrival", screen.arrival(arrivals.of(actor, validation.uid())));

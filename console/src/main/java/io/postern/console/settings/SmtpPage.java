@@ -149,7 +149,7 @@ class SmtpPage {
         var now = settings.inForce();
         var answer =
             new SmtpView.Answer.Checked(
-                validation.uid(), verdict, Trustable.isOffered(asked.values().host(), version));
+                validation, verdict, Trustable.isOffered(asked.values().host(), version));
         yield screen.show(
             request, HttpStatus.OK, SmtpView.of(kept, now, answer).withReading(reading));
       }

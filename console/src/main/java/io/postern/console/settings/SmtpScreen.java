@@ -62,7 +62,7 @@ final class SmtpScreen {
     }
     return arrival(
         view.answer() instanceof SmtpView.Answer.Checked checked
-            ? arrivals.of(actor, checked.uid())
+            ? arrivals.of(actor, checked.check().uid())
             : arrivals.newest(actor));
   }
 }

@@ -45,10 +45,11 @@ public record SmtpView(
     /// @param passwordNeeded whether the stored one does not serve it
     record Again(long number, boolean passwordNeeded) implements Answer {}
 
-    /// @param uid that of the check
+    /// @param check running or finished
     /// @param verdict null when the check did not end in time
     /// @param mayTrust whether trusting the certificate that was just seen is offered
-    record Checked(String uid, @Nullable Verdict verdict, boolean mayTrust) implements Answer {}
+    record Checked(Validation check, @Nullable Verdict verdict, boolean mayTrust)
+        implements Answer {}
 
     /// @param differences what somebody else changed meanwhile
     record Overtaken(String by, List<Difference> differences) implements Answer {}
@@ -79,6 +80,11 @@ public record SmtpView(
 
   public @Nullable Verdict verdict() {
     return answer instanceof Answer.Checked(_, var verdict, _) ? verdict : null;
+  }
+
+  /// What was checked, and when; empty when nothing was.
+  public String asked() {
+    return answer instanceof Answer.Checked(var check, _, _) ? check.asked() : "";
   }
 
   public boolean mayTrust() {

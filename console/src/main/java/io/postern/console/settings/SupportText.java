@@ -8,15 +8,18 @@ import io.postern.smtp.diagnosis.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What *Copy for support* copies: which Postern it was, what the check found, the ladder and the
-/// whole conversation, as plain text. Holds no secret, as no part of a verdict does.
+/// What *Copy for support* copies: which Postern it was, what it was asked, what the check found,
+/// the ladder and the whole conversation, as plain text. Holds no secret, as no part of a verdict
+/// does.
 public final class SupportText {
   private SupportText() {}
 
+  /// @param asked which server was checked how, and when
   /// @param cancelled whether the check was, so that where it ended is no verdict
-  public static String of(Verdict verdict, boolean cancelled) {
+  public static String of(Verdict verdict, String asked, boolean cancelled) {
     var lines = new ArrayList<String>();
     lines.add(Version.sentence());
+    lines.add(asked);
     lines.add("");
     lines.addAll(cancelled ? List.of("Cancelled") : found(verdict));
     lines.add("");

@@ -7,6 +7,7 @@ import io.postern.smtp.diagnosis.Verdict;
 import io.postern.smtp.session.Watch;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -35,7 +36,7 @@ public final class Validation implements Watch {
   private final String uid;
   private final String actorUid;
   private final Instant startedAt;
-  private final HostName host;
+  private final RelayDraft values;
   private final List<Stage> stages;
   private final List<Event> events = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,11 +46,12 @@ public final class Validation implements Watch {
   private String auditUid = "";
   private @Nullable Thread thread;
 
-  Validation(String uid, String actorUid, Instant startedAt, HostName host, List<Stage> stages) {
+  Validation(
+      String uid, String actorUid, Instant startedAt, RelayDraft values, List<Stage> stages) {
     this.uid = uid;
     this.actorUid = actorUid;
     this.startedAt = startedAt;
-    this.host = host;
+    this.values = values;
     this.stages = List.copyOf(stages);
   }
 
@@ -63,7 +65,18 @@ public final class Validation implements Watch {
 
   /// The server that is checked.
   HostName host() {
-    return host;
+    return values.host();
+  }
+
+  /// What was asked, and when: for whoever reads the answer elsewhere.
+  String asked() {
+    return "%s, port %s, %s, %s, %s"
+        .formatted(
+            values.host().ascii(),
+            values.port(),
+            values.security().label(),
+            values.isAnonymous() ? "without sign-in" : "with sign-in",
+            startedAt.truncatedTo(ChronoUnit.SECONDS));
   }
 
   public Instant startedAt() {

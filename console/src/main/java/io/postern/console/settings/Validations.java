@@ -80,7 +80,7 @@ public final class Validations {
             !request.testRecipient().isEmpty());
     var validation =
         new Validation(
-            uids.next(), actor.uid(), clock.instant(), request.values().host(), ladder.stages());
+            uids.next(), actor.uid(), clock.instant(), request.values(), ladder.stages());
     var link = depth == Depth.MESSAGE ? log.link(actor, request, validation.uid()) : "";
     var draft = draft(request, link);
     running.put(validation.uid(), validation);

@@ -220,6 +220,9 @@ class DiagnosisTest {
                     .formatted(with));
         var text = copiedForSupport();
         assertTrue(text.startsWith("Postern "), text);
+        assertTrue(
+            text.contains("\npeer.test, port %s, None, with sign-in, 20".formatted(peer.port())),
+            text);
         assertTrue(text.contains("cause: auth-bad-credentials"), text);
         assertTrue(text.contains("Sign-in: failed"), text);
         assertTrue(text.contains("C: AUTH PLAIN ***"), text);
