@@ -37,6 +37,8 @@ final class MailMetrics implements MeterBinder {
         v -> v.relay().held() ? 1 : 0);
     plain(registry, "paused", "1 while sending is paused", v -> v.relay().paused() ? 1 : 0);
     plain(
+        registry, "refusing", "1 while no new mail is taken", v -> v.obstacle().isEmpty() ? 0 : 1);
+    plain(
         registry,
         "last.accepted.timestamp.seconds",
         "When the relay last took a mail, Unix time; 0 for never",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the figures of the outbox, at most every five seconds: health and metrics ask often, and
 /// one look reads every state.
-final class VitalSigns {
+public final class VitalSigns {
   private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
   private static final String WAITING =
       "state in ('QUEUED', 'LEASED', 'COMMITTING', 'RETRY_WAIT', 'UNKNOWN', 'PARKED')";
@@ -30,7 +30,8 @@ final class VitalSigns {
     this.outbox = outbox;
   }
 
-  Vitals now() {
+  /// Up to five seconds old.
+  public Vitals now() {
     lock.lock();
     try {
       var known = last;

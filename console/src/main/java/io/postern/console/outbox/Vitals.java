@@ -49,9 +49,11 @@ public record Vitals(
     if (relay.restored()) {
       return "The database was put back from a backup; sending waits for your word.";
     }
-    if (relay.held()) {
-      return "The relay is at fault: " + relay.summary();
-    }
+    return relay.held() ? "The relay is at fault: " + relay.summary() : delay();
+  }
+
+  /// That mail waits for too long though nothing stops it, a sentence; empty when it does not.
+  public String delay() {
     if (oldestSecurityAge().compareTo(SECURITY_MAX) > 0) {
       return "A security letter has waited for " + oldestSecurityAge().toMinutes() + " minutes.";
     }

@@ -2,6 +2,7 @@ package io.postern.console.overview;
 
 import io.postern.console.accounts.PasskeyAdvice;
 import io.postern.console.outbox.Outbox;
+import io.postern.console.outbox.VitalSigns;
 import io.postern.console.platform.ConsoleTls;
 import io.postern.console.settings.CertificateView;
 import io.postern.console.settings.InstanceSettings;
@@ -17,6 +18,7 @@ record Advice(
     InstanceSettings instance,
     Tenants tenants,
     Outbox outbox,
+    VitalSigns signs,
     InstantSource clock) {
   boolean hasTenants() {
     return tenants.list("", 0, 1).total() > 0;

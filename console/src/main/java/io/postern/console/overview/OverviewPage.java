@@ -43,6 +43,7 @@ class OverviewPage {
             mails.health(),
             advice.outbox().obstacle(),
             mails.counts(),
+            advice.signs().now(),
             advice.hasTenants(),
             mails.notices(inForce));
     return pages.show(

@@ -2,7 +2,9 @@ package io.postern.console.overview;
 
 import io.postern.console.outbox.MailState;
 import io.postern.console.outbox.RelayHealth;
+import io.postern.console.outbox.Vitals;
 import io.postern.console.settings.RelayVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param refusal why no mail is taken, a sentence; empty when it is
 /// @param counts mails by state; a state without mails may be missing
 /// @param notices what an operator should know about the relay although mail flows
+/// @param vitals may be some seconds older than the counts
 /// @param hasTenants whether one was ever created and is still there
 public record Situation(
     @Nullable RelayVersion relay,
@@ -21,6 +24,7 @@ public record Situation(
     RelayHealth health,
     String refusal,
     Map<MailState, Long> counts,
+    Vitals vitals,
     boolean hasTenants,
     List<String> notices) {
   private static final List<MailState> WAITING =
@@ -30,6 +34,7 @@ public record Situation(
           MailState.COMMITTING,
           MailState.RETRY_WAIT,
           MailState.PARKED);
+  private static final long FEW = 2;
 
   /// Mails that will still be tried.
   public long waiting() {
@@ -38,6 +43,30 @@ public record Situation(
 
   public long count(MailState state) {
     return counts.getOrDefault(state, 0L);
+  }
+
+  /// When the oldest mail was taken that has not reached an end; null when none waits.
+  public @Nullable Instant oldest() {
+    return waiting() + count(MailState.UNKNOWN) == 0 ? null : vitals.oldest();
+  }
+
+  /// How long what waits has waited, a sentence; empty when it is one mail or none.
+  public String ages() {
+    return waiting() + count(MailState.UNKNOWN) > 1
+        ? "Half of them have waited for %s or less, 99 %% for %s or less."
+            .formatted(words(vitals.medianAge()), words(vitals.highAge()))
+        : "";
+  }
+
+  /// In the largest unit of which there are two.
+  private static String words(Duration age) {
+    if (age.toMinutes() < FEW) {
+      return age.toSeconds() + " s";
+    }
+    if (age.toHours() < FEW) {
+      return age.toMinutes() + " minutes";
+    }
+    return age.toDays() < FEW ? age.toHours() + " hours" : age.toDays() + " days";
   }
 
   /// Whether the relay ever accepted a mail.
