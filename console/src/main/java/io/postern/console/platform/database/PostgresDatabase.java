@@ -17,8 +17,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /// PostgreSQL, shared by any number of Postern processes.
 ///
 /// A process that stands still within a transaction (stopped, swapped out, its machine or network
-/// gone) holds locks that the others wait for, and is not seen to be gone. So every session carries
-/// limits of its own, and PostgreSQL ends what passes them.
+/// gone) holds locks that the others wait for, and is not seen to be gone. So every session but
+/// that of the migrations carries limits of its own, and PostgreSQL ends what passes them; what it
+/// has no limit for, [StoppedBatches] ends.
 public final class PostgresDatabase implements Database {
   static final int CONNECTIONS = 12;
 
@@ -27,6 +28,10 @@ public final class PostgresDatabase implements Database {
 
   /// Of batches under way: one for each kind of single statement that the outbox has.
   static final int JOURNEYS = 4;
+
+  /// So long somebody waits for a connection: a restart of PostgreSQL is not noticed, and a page
+  /// does not keep silent about one that is gone.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// As `server_version_num` has it: the outbox keeps a derived column (ADR 16).
   static final int VERSION_MIN = 120_000;
@@ -195,6 +200,7 @@ public final class PostgresDatabase implements Database {
     if (password != null) {
       config.setPassword(password);
     }
+    config.setConnectionTimeout(PATIENCE.toMillis());
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", String.valueOf(limits.silence().toSeconds()));
     config.setConnectionInitSql(

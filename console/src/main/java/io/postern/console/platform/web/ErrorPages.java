@@ -3,6 +3,7 @@ package io.postern.console.platform.web;
 import io.postern.console.platform.Uid;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -12,16 +13,21 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 @Open
 final class ErrorPages implements ErrorController {
+  private final Faults faults;
   private final FaultPages pages;
   private final Uid uids;
 
-  ErrorPages(FaultPages pages, Uid uids) {
+  ErrorPages(Faults faults, FaultPages pages, Uid uids) {
+    this.faults = faults;
     this.pages = pages;
     this.uids = uids;
   }
 
   @RequestMapping("${spring.web.error.path:${error.path:/error}}")
-  ResponseEntity<?> error(HttpServletRequest request) {
+  @Nullable ResponseEntity<?> error(HttpServletRequest request) {
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
+      return faults.unforeseen(failure, request);
+    }
     var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     var refusal = pages.refusalOf(status instanceof Integer code ? code : 404);
     return pages.show(request, refusal, uids.next());

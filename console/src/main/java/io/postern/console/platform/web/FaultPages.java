@@ -1,5 +1,6 @@
 package io.postern.console.platform.web;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class FaultPages {
     return Area.of(request) == Area.PAGES
             && HttpMethod.POST.matches(request.getMethod())
             && request.getAttribute(Actor.ATTRIBUTE) != null
+            && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) == null
         ? page(request, refusal, ref, KeptForm.seal(sealed, request))
         : show(request, refusal, ref);
   }

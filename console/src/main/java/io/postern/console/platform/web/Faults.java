@@ -3,6 +3,7 @@ package io.postern.console.platform.web;
 import io.postern.console.platform.DiskGuard;
 import io.postern.console.platform.Uid;
 import io.postern.console.platform.database.DatabaseException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -85,18 +88,10 @@ final class Faults {
   }
 
   @ExceptionHandler
-  ResponseEntity<?> database(DatabaseException failure, HttpServletRequest request) {
-    if (disk.refusal() != null) {
-      return full(failure, request);
-    }
-    var sentence =
-        "The database could not be read or written, so nothing was changed."
-            + " Look at the disk space and the log of the server, then try again.";
-    return pages.showWithForm(request, unavailable(sentence), logged(failure, request));
-  }
-
-  @ExceptionHandler
   @Nullable ResponseEntity<?> unforeseen(Throwable failure, HttpServletRequest request) {
+    if (isOfDatabase(failure)) {
+      return ofDatabase(failure, request);
+    }
     if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       var refusal = pages.refusalOf(known.getStatusCode().value());
       return pages.show(request, refusal, uids.next());
@@ -116,11 +111,28 @@ final class Faults {
     return pages.show(request, pages.refusalOf(500), logged(failure, request));
   }
 
+  /// Not a wrong statement, which would be Postern's own fault.
+  private static boolean isOfDatabase(Throwable failure) {
+    return failure instanceof DatabaseException
+        || failure instanceof DataAccessResourceFailureException
+        || failure instanceof TransientDataAccessException;
+  }
+
+  private ResponseEntity<?> ofDatabase(Throwable failure, HttpServletRequest request) {
+    if (disk.refusal() != null) {
+      return full(failure, request);
+    }
+    var sentence =
+        "The database could not be read or written, so nothing was changed."
+            + " See whether its server answers and its disk has room; the log of Postern says more. Then try again.";
+    return pages.showWithForm(request, unavailable(sentence), logged(failure, request));
+  }
+
   /// A full disk is no fault of Postern's: one line without a stack, which would fill it further.
   /// Where the data lie is nobody's business who is not signed in.
   private ResponseEntity<?> full(Throwable failure, HttpServletRequest request) {
     var ref = uids.next();
-    var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    var pattern = pattern(request);
     var why = disk.refusal();
     LOG.error(
         "{} {} failed, reference {}: {} {}",
@@ -142,10 +154,15 @@ final class Faults {
 
   private String logged(Throwable failure, HttpServletRequest request) {
     var ref = uids.next();
-    // The pattern, not the path: a path can hold a token.
-    var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    LOG.error("{} {} failed, reference {}", request.getMethod(), pattern, ref, failure);
+    LOG.error("{} {} failed, reference {}", request.getMethod(), pattern(request), ref, failure);
     return ref;
+  }
+
+  /// Not the path, which can hold a token.
+  private static @Nullable Object pattern(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) == null
+        ? request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
+        : "(on the way to its page)";
   }
 
   private static ResponseEntity<?> signIn(HttpServletRequest request, String page) {

@@ -149,6 +149,12 @@ public final class PrivatePostgres {
     return "postgresql://postern@127.0.0.1:%d/%s".formatted(port, name);
   }
 
+  /// Ends the cluster for good, as if its machine had gone.
+  public void end() throws IOException, InterruptedException {
+    guard.getOutputStream().close();
+    guard.waitFor();
+  }
+
   /// Runs one of PostgreSQL's own programs against a database, such as `pg_dump`.
   ///
   /// @return its exit status
