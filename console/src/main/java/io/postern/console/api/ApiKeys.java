@@ -34,6 +34,11 @@ final class ApiKeys {
     this.uids = uids;
   }
 
+  /// Whether this looks like a key, not like a token.
+  static boolean isKey(String secret) {
+    return secret.startsWith(MARK);
+  }
+
   /// A key as it is kept.
   ///
   /// @param prefix its first characters

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Signs requests of the API in, by the header `ApiKey: <key>` or `Authorization: <token>`, with
-/// `Bearer` before it or without. A request that names both is signed in by neither: which of two
-/// accounts acts must not depend on an order that nobody sees.
+/// `Bearer` before it or without; a key may stand there too, for programs that can send no other
+/// header, as Prometheus before 2.55. A request that names both is signed in by neither: which of
+/// two accounts acts must not depend on an order that nobody sees.
 final class KeysAndTokens implements ApiSignIn {
   private static final Logger LOG = LoggerFactory.getLogger(KeysAndTokens.class);
   private static final String BEARER = "Bearer ";
@@ -59,7 +60,8 @@ final class KeysAndTokens implements ApiSignIn {
     if (key != null && authorization != null) {
       return null;
     }
-    var known = key != null ? byKey(key) : authorization != null ? byToken(authorization) : null;
+    var known =
+        key != null ? byKey(key) : authorization != null ? byAuthorization(authorization) : null;
     if (known == null) {
       return null;
     }
@@ -76,6 +78,14 @@ final class KeysAndTokens implements ApiSignIn {
       return new Actor(
           account.uid(), account.email(), account.role(), account.tenantUid(), factorAt, address);
     }
+  }
+
+  private @Nullable Known byAuthorization(String header) {
+    var bare =
+        header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            ? header.substring(BEARER.length())
+            : header;
+    return ApiKeys.isKey(bare.strip()) ? byKey(bare) : byToken(bare);
   }
 
   private @Nullable Known byKey(String secret) {
@@ -100,14 +110,10 @@ final class KeysAndTokens implements ApiSignIn {
 
   /// A token was given for a password. From when the account has a passkey on, or must have one,
   /// that is not enough (PLAN 3).
-  private @Nullable Known byToken(String header) {
-    var bare =
-        header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-            ? header.substring(BEARER.length())
-            : header;
+  private @Nullable Known byToken(String secret) {
     var found =
         database.read(tx -> {
-          var token = tokens.find(tx, bare.strip());
+          var token = tokens.find(tx, secret.strip());
           return token == null || accounts.hasPasskey(tx, token.accountUid())
               ? null
               : new TokenOwner(token, owner(tx, token.accountUid()));

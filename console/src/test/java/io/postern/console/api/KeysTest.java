@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// API keys: made on the console's page, used, revoked; and what each scope opens.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,6 +65,18 @@ final class KeysTest {
     assertThat(other.problem()).isEqualTo("403 scope-missing");
     assertThat(other.at("/details/scopes")).isEqualTo("[\"mails:read\"]");
     assertThat(browser.get(PAGE).body()).as("last used").contains("<time");
+  }
+
+  /// For programs that can send no other header.
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer ", "bearer ", ""})
+  void a_key_opens_the_same_where_a_token_would_stand(String before) {
+    var key = make("scraper", "smtp:read", "30");
+    var caller = ApiClient.anonymous(console).with("Authorization", before + key);
+    assertThat(caller.get(SmtpConfigCalls.PATH).status()).isEqualTo(200);
+    assertThat(caller.get("/v1/mails").problem()).isEqualTo("403 scope-missing");
+    revokeAll();
+    assertThat(caller.get(SmtpConfigCalls.PATH).problem()).isEqualTo("401 not-signed-in");
   }
 
   @Test
