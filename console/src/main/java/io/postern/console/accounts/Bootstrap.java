@@ -166,7 +166,8 @@ public final class Bootstrap implements Greeting {
     } catch (IOException _) {
       // The path says enough; the exception's text would repeat it.
       throw new UnusableSettingException(
-          "The bootstrap password file " + file + " cannot be read.");
+          "The bootstrap password file %s cannot be read. Give this user read access, or name another."
+              .formatted(file));
     }
   }
 }

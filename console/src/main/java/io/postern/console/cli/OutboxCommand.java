@@ -79,7 +79,10 @@ final class OutboxCommand {
     try (var desk = desk()) {
       var mail = desk.mails().find(uid);
       if (mail == null) {
-        return no(json, "no-such-mail", "There is no mail " + uid + ".");
+        return no(
+            json,
+            "no-such-mail",
+            "There is no mail " + uid + ". ./postern outbox list shows the newest.");
       }
       var attempts = desk.mails().attempts(uid);
       if (json) {

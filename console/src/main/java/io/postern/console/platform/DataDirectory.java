@@ -128,7 +128,7 @@ public final class DataDirectory implements AutoCloseable {
       return new DataDirectory(channel, lock, remark);
     } catch (IOException e) {
       throw new UnusableSettingException(
-          "The data directory " + directory + " cannot be locked: " + e.getMessage());
+          "The data directory %s cannot be locked: %s.".formatted(directory, FileFault.reason(e)));
     }
   }
 

@@ -32,7 +32,8 @@ final class KeyFile {
       return read(file);
     } catch (IOException e) {
       throw new UnusableSettingException(
-          "The key file " + file + " cannot be used: " + e.getMessage());
+          "The key file %s cannot be used: %s. Give this user access, or name another with --key-file."
+              .formatted(file, FileFault.reason(e)));
     }
   }
 
@@ -60,7 +61,7 @@ final class KeyFile {
     } catch (IOException e) {
       throw new UnusableSettingException(
           "The key file %s cannot be written (%s). Change it by hand: a key is a line of 64 hexadecimal digits, the oldest first."
-              .formatted(file, e.getMessage()));
+              .formatted(file, FileFault.reason(e)));
     }
   }
 

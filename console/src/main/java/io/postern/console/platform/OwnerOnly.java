@@ -2,7 +2,6 @@ package io.postern.console.platform;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -45,7 +44,7 @@ public final class OwnerOnly {
     } catch (IOException e) {
       throw new UnusableSettingException(
           "The %s %s cannot be made (%s). Give this user write access to its directory, and the disk some room."
-              .formatted(what, file, reason(e)));
+              .formatted(what, file, FileFault.reason(e)));
     }
   }
 
@@ -63,13 +62,7 @@ public final class OwnerOnly {
     } catch (IOException e) {
       throw new UnusableSettingException(
           "Others may open the %s %s, and this user cannot change that (%s). Run: chmod 600 %s"
-              .formatted(what, file, reason(e), file));
+              .formatted(what, file, FileFault.reason(e), file));
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException told && told.getReason() != null
-        ? told.getReason()
-        : String.valueOf(e.getMessage());
   }
 }

@@ -197,7 +197,9 @@ public final class ProcessSettings {
         properties.load(reader);
       } catch (IOException | IllegalArgumentException e) {
         throw new UnusableSettingException(
-            "The settings file " + file + " cannot be read: " + e.getMessage());
+            "The settings file %s cannot be read: %s."
+                .formatted(
+                    file, e instanceof IOException gone ? FileFault.reason(gone) : e.getMessage()));
       }
       requireKnown(file, properties);
     }

@@ -35,7 +35,9 @@ public interface Database extends AutoCloseable {
     return new Done<>(writeSingle(work));
   }
 
-  /// Runs read-only work on its own connection; sees everything committed before.
+  /// Runs read-only work. Each statement sees what was committed before it, and others may write
+  /// between two. Within a [#write], PostgreSQL reads on that transaction's connection and sees
+  /// what it has written; SQLite does not.
   <T extends @Nullable Object> T read(Work<T> work);
 
   Dialect dialect();

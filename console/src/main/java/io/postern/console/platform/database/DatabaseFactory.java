@@ -58,7 +58,10 @@ public final class DatabaseFactory {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException _) {
       // The path says enough; the exception's text would repeat it.
-      throw new UnusableSettingException("The database password file " + file + " cannot be read.");
+      throw new UnusableSettingException(
+          "The database password file "
+              + file
+              + " cannot be read. Give this user read access, or name another.");
     }
   }
 }

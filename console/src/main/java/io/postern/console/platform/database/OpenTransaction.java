@@ -6,7 +6,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// A transaction on one connection, with what is to happen after its commit.
+/// A transaction on one connection, with what is to happen after its commit; for reads a pool, on
+/// which each statement stands alone.
 final class OpenTransaction implements Transaction {
   private final JdbcClient jdbc;
   private final List<Runnable> afterCommit = new ArrayList<>();

@@ -86,6 +86,11 @@ final class OpeningFault {
       case "3D" ->
           "PostgreSQL has no such database (%s). Create it, or correct POSTERN_DATABASE_URL."
               .formatted(firstLine(fault));
+      case "42" ->
+          state.equals("42501")
+              ? "the user may not make tables in this database (%s). Make it the owner of the database: alter database … owner to …;"
+                  .formatted(firstLine(fault))
+              : firstLine(fault);
       case "53" -> state.equals("53100") ? DISK_FULL : firstLine(fault);
       case "57" -> "PostgreSQL is starting or stopping. Start Postern again in a moment.";
       default -> firstLine(fault);

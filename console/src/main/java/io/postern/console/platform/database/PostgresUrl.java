@@ -57,7 +57,7 @@ record PostgresUrl(String written, URI uri) {
     } catch (UnknownHostException _) {
       // The name is all there is to say.
       throw new UnusableSettingException(
-          "The database %s cannot be opened: there is no host %s."
+          "The database %s cannot be opened: there is no host %s. Correct POSTERN_DATABASE_URL, or the DNS."
               .formatted(written, uri.getHost()));
     }
   }

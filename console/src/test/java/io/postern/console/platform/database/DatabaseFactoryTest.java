@@ -87,6 +87,20 @@ class DatabaseFactoryTest {
     assertTrue(refusal(Map.of(Setting.DATABASE_URL, url)).contains("SSL"));
   }
 
+  @Test
+  void a_user_who_may_make_no_tables_is_told_what_to_ask_for() throws Exception {
+    var server = PrivatePostgres.shared();
+    var name = server.create();
+    var closed =
+        "create role guest login; revoke create on schema public from public; revoke create on database "
+            + name
+            + " from public";
+    assertEquals(0, server.run("psql", name, "-q", "-c", closed));
+    var said =
+        refusal(Map.of(Setting.DATABASE_URL, server.url(name).replace("postern@", "guest@")));
+    assertTrue(said.contains("Make it the owner of the database"), said);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sslmode=allow", "sslmode", "socketFactory=x.Y", "sslrootcert=", ""})
   void other_settings_of_the_driver_are_refused(String query) {
