@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--security",
       description =
-          "auto, starttls, tls or none; auto: TLS from the first byte on port 465, elsewhere STARTTLS",
+          "auto, starttls, tls or none; auto: TLS from the first byte on ports 465 and 2465, elsewhere STARTTLS",
       defaultValue = "auto")
   private String security = "auto";
 

@@ -4,8 +4,8 @@ import io.postern.console.settings.RelayVersion;
 import io.postern.smtp.session.CommitPoint;
 import org.jspecify.annotations.Nullable;
 
-/// The octets of mails: composed at the first try, frozen before its final dot, and the same at
-/// every later one.
+/// The octets of mails: composed at each try until one comes to the final dot, frozen before it,
+/// and the same at every later one.
 final class Freezing {
   private final OutboxParts parts;
   private final Composer composer;

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// What people do to waiting mail. Mail on the wire is out of their reach: every statement names
-/// the states it may change.
+/// the states it may change. [#deleteFor] alone takes all mail of a tenant: a worker that has some
+/// on the wire finds its lease gone.
 final class Interventions {
   /// Everything that waits is due now, but what the relay may already have.
   int releaseAll(Transaction transaction, Instant now) {

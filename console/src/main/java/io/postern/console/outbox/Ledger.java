@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes down what became of a try: the mail's next state, the attempt with its ladder, the
-/// circuit; one transaction each. A try whose lease was lost writes nothing.
+/// circuit. A try whose lease was lost changes no mail and keeps no attempt; what it heard
+/// of the relay counts all the same.
 final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 

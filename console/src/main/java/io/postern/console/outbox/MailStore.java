@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The statements of the outbox. Every change of state is one conditional update on the mail and
-/// its lease: zero rows mean that somebody else has it.
+/// The statements of the outbox. Every change of state is one conditional update, of
+/// a leased mail on its lease, of any other on its state: zero rows mean that somebody else was
+/// first.
 final class MailStore {
   /// Whoever has a turn is picked whatever its time; the others are found by the index of what
   /// becomes due, so that a long queue costs nothing.

@@ -33,7 +33,7 @@ public final class Mails {
   /// @param limit at most 200
   public record Filter(@Nullable MailState state, String text, int offset, int limit) {}
 
-  /// @param total how many there are beside this page
+  /// @param total how many the filter finds, on all pages
   public record Page(List<QueuedMail> mails, long total) {}
 
   public Page list(Filter filter) {

@@ -130,7 +130,7 @@ public final class Outbox {
 
   /// A relay that was at fault is tried at once, with one mail.
   ///
-  /// @return false when the mail is on the wire, delivered, expired or not there
+  /// @return false when the mail is on the wire, delivered, expired, cancelled, erased or not there
   public boolean retryNow(Actor actor, String uid) {
     return database.write(transaction -> {
       var due = interventions.retryNow(transaction, uid, clock.instant());

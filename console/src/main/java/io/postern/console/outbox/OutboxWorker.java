@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /// Delivers due mail. [#step] does one round on the calling thread, so that a test or a simulator
-/// can drive it; [OutboxLoop] calls it.
+/// can drive it; [Lanes] calls it, by [#round].
 public final class OutboxWorker implements AutoCloseable {
   static final int BATCH = 20;
   private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);

@@ -31,7 +31,7 @@ public final class Differences {
           new Field("Sign-in mechanism", values -> mechanism(values.mechanism())),
           new Field("EHLO name", values -> text(values.ehloName())),
           new Field("Insecure Skip TLS Verify", values -> onOff(values.skipVerify())),
-          new Field("Trusted certificates", values -> String.valueOf(values.authorities().size())),
+          new Field("Certificates", values -> String.valueOf(values.authorities().size())),
           new Field(
               "Send the password in clear text",
               values -> onOff(values.acknowledged().contains("cleartext-password"))));
