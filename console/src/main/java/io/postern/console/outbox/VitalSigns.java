@@ -1,5 +1,6 @@
 package io.postern.console.outbox;
 
+import io.postern.console.platform.database.DatabaseException;
 import io.postern.console.platform.database.Transaction;
 import io.postern.console.settings.RelaySettings;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /// Takes the figures of the outbox, at most every five seconds: health and metrics ask often, and
 /// one look reads every state.
@@ -22,6 +24,7 @@ public final class VitalSigns {
   private final Outbox outbox;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Vitals last;
+  private @Nullable RuntimeException failure;
   private long takenAt;
 
   VitalSigns(OutboxParts parts, RelaySettings settings, Outbox outbox) {
@@ -30,21 +33,35 @@ public final class VitalSigns {
     this.outbox = outbox;
   }
 
-  /// Up to five seconds old.
+  /// Up to five seconds old, and so is what is thrown: whoever asks for twenty figures of a
+  /// database that is away waits once.
+  ///
+  /// @throws DatabaseException or DataAccessException when the database does not answer
   public Vitals now() {
     lock.lock();
     try {
+      if (last == null && failure == null || parts.ticks().getAsLong() - takenAt >= FRESH_NANOS) {
+        look();
+      }
       var known = last;
-      var ticks = parts.ticks().getAsLong();
-      if (known == null || ticks - takenAt >= FRESH_NANOS) {
-        known = parts.database().read(this::take);
-        last = known;
-        takenAt = ticks;
+      if (known == null) {
+        throw java.util.Objects.requireNonNull(failure);
       }
       return known;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void look() {
+    try {
+      last = parts.database().read(this::take);
+      failure = null;
+    } catch (DatabaseException | DataAccessException e) {
+      last = null;
+      failure = e;
+    }
+    takenAt = parts.ticks().getAsLong();
   }
 
   private Vitals take(Transaction transaction) {

@@ -45,6 +45,12 @@ public record Situation(
     return counts.getOrDefault(state, 0L);
   }
 
+  /// That mail waits for too long though nothing that is told elsewhere stops it; empty when it
+  /// does not.
+  public String delay() {
+    return relay == null || health.held() || health.paused() ? "" : vitals.delay();
+  }
+
   /// When the oldest mail was taken that has not reached an end; null when none waits.
   public @Nullable Instant oldest() {
     return waiting() + count(MailState.UNKNOWN) == 0 ? null : vitals.oldest();

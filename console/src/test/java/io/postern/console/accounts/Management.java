@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// *Account Management* as somebody in front of it uses it.
-final class Management {
+public final class Management {
   static final String PATH = AccountPages.PATH;
 
   private static final Pattern SHOWN = Pattern.compile("id=\"url\" value=\"[^\"]*(/link/[^\"]+)\"");
@@ -18,7 +18,7 @@ final class Management {
   private final RunningConsole console;
   final Browser browser;
 
-  Management(RunningConsole console, Browser browser) {
+  public Management(RunningConsole console, Browser browser) {
     this.console = console;
     this.browser = browser;
   }
@@ -113,7 +113,7 @@ final class Management {
     others.forEach(other -> press(row(other) + "/delete", Map.of("name", other)));
   }
 
-  void saveRelay(int port) {
+  public void saveRelay(int port) {
     var answer =
         browser.submit(
             "/system/administration/smtp",

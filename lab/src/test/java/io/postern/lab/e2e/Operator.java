@@ -194,7 +194,7 @@ final class Operator {
     return page.locator("main .tabs a").allInnerTexts();
   }
 
-  /// Uploads a certificate into *Trusted certificates*.
+  /// Uploads a certificate into *Certificates*.
   void uploadAuthority(Path pem) {
     openMore();
     page.getByLabel("Upload a file").setInputFiles(pem);

@@ -29,8 +29,8 @@ public final class PostgresDatabase implements Database {
   /// Of batches under way: one for each kind of single statement that the outbox has.
   static final int JOURNEYS = 4;
 
-  /// So long somebody waits for a connection: a restart of PostgreSQL is not noticed, and a page
-  /// does not keep silent about one that is gone.
+  /// So long somebody waits for a connection: a short restart of PostgreSQL costs only what was
+  /// under way, and a page does not keep silent about one that is gone.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// As `server_version_num` has it: the outbox keeps a derived column (ADR 16).

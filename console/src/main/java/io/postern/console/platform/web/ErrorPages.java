@@ -3,7 +3,6 @@ package io.postern.console.platform.web;
 import io.postern.console.platform.Uid;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -13,6 +12,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 @Open
 final class ErrorPages implements ErrorController {
+  private static final int NOT_FOUND = 404;
+  private static final int OUR_FAULTS = 500;
+
   private final Faults faults;
   private final FaultPages pages;
   private final Uid uids;
@@ -24,12 +26,18 @@ final class ErrorPages implements ErrorController {
   }
 
   @RequestMapping("${spring.web.error.path:${error.path:/error}}")
-  @Nullable ResponseEntity<?> error(HttpServletRequest request) {
-    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
-      return faults.unforeseen(failure, request);
-    }
+  ResponseEntity<?> error(HttpServletRequest request) {
     var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    var refusal = pages.refusalOf(status instanceof Integer code ? code : 404);
-    return pages.show(request, refusal, uids.next());
+    var code = status instanceof Integer known ? known : NOT_FOUND;
+    var failure = code < OUR_FAULTS ? null : failure(request, code);
+    var answer = failure == null ? null : faults.unforeseen(failure, request);
+    return answer == null ? pages.show(request, pages.refusalOf(code), uids.next()) : answer;
+  }
+
+  /// What the server refused by itself has an exception too, which says no more than its status.
+  private static Throwable failure(HttpServletRequest request, int code) {
+    return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure
+        ? failure
+        : new IllegalStateException("The server answered " + code);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +16,9 @@ import org.springframework.http.ResponseEntity;
 
 /// Renders a refusal for whom it is: a page, or a problem.
 final class FaultPages {
+  /// What stands in the log with its reference.
+  private static final Set<String> LOGGED = Set.of("internal-error", Faults.DATABASE_UNAVAILABLE);
+
   private final Pages pages;
   private final ObjectProvider<PageSignIn> signIn;
   private final SealedFields sealed;
@@ -55,7 +59,7 @@ final class FaultPages {
     var model = new HashMap<String, Object>();
     model.put("frame", pages.frame(request, title(status), null));
     model.put("refusal", refusal);
-    model.put("ref", ref);
+    model.put("ref", LOGGED.contains(refusal.code()) ? ref : "");
     model.put("action", request.getRequestURI());
     model.put("kept", kept);
     return pages.show(status, "platform/error", model);

@@ -32,6 +32,8 @@ import org.springframework.web.util.UriUtils;
 final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
+  static final String DATABASE_UNAVAILABLE = "database-unavailable";
+
   private static final String SYSTEM_CONSOLE =
       "This is the system console, for those who run this installation. You are signed in for your tenant, whose page is elsewhere.";
 
@@ -123,8 +125,8 @@ final class Faults {
       return full(failure, request);
     }
     var sentence =
-        "The database could not be read or written, so nothing was changed."
-            + " See whether its server answers and its disk has room; the log of Postern says more. Then try again.";
+        "The database could not be read or written, so nothing was changed as far as Postern knows."
+            + " See whether its server answers and its disk has room; the log of Postern says more. Then look whether it was done, and try again if not.";
     return pages.showWithForm(request, unavailable(sentence), logged(failure, request));
   }
 
@@ -149,7 +151,7 @@ final class Faults {
   }
 
   private static Refusal unavailable(String sentence) {
-    return new Refusal(503, "database-unavailable", sentence);
+    return new Refusal(503, DATABASE_UNAVAILABLE, sentence);
   }
 
   private String logged(Throwable failure, HttpServletRequest request) {

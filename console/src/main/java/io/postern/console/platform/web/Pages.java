@@ -3,12 +3,14 @@ package io.postern.console.platform.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.postern.console.platform.database.DatabaseException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -85,7 +87,12 @@ public final class Pages {
 
   private long waitingCount() {
     var source = waiting.getIfAvailable();
-    return source == null ? 0 : source.count();
+    try {
+      return source == null ? 0 : source.count();
+    } catch (DatabaseException | DataAccessException _) {
+      // The page that says so must not fail of it.
+      return 0;
+    }
   }
 
   private static @Nullable String flash(HttpServletRequest request) {
