@@ -40,7 +40,7 @@ public final class VitalSigns {
   public Vitals now() {
     lock.lock();
     try {
-      if (last == null && failure == null || parts.ticks().getAsLong() - takenAt >= FRESH_NANOS) {
+      if ((last == null && failure == null) || parts.ticks().getAsLong() - takenAt >= FRESH_NANOS) {
         look();
       }
       var known = last;
