@@ -45,7 +45,7 @@ final class OverviewTest {
       var root = Visits.setUp(console);
       assertThat(root.get("/system").body())
           .contains("0 waiting")
-          .doesNotContain("The oldest since", "has waited", "none was accepted");
+          .doesNotContain("The oldest came", "has waited", "none was accepted");
 
       new Management(console, root).saveRelay(silent.getLocalPort());
       invite(root, "Acme");
@@ -58,7 +58,7 @@ final class OverviewTest {
       assertThat(root.get("/system").body())
           .contains(
               "2 waiting",
-              "The oldest since",
+              "The oldest came",
               "Half of them have waited for 50 minutes or less",
               "A security letter has waited for 50 minutes.",
               "See what waits");
